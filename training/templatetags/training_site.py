@@ -1,0 +1,75 @@
+"""What the frame around every public page needs to know: where things are, in this language."""
+
+from django import template
+from django.conf import settings
+from django.urls import translate_url
+from django.utils.html import format_html
+from django.utils.translation import get_language
+from wagtail.models import Locale, Page, Site
+
+import courses.models
+
+register = template.Library()
+
+
+def root_in(request, language):
+    """The home page in ``language``, or none where the site has no such tree."""
+    site = request and Site.find_for_request(request)
+    if not site:
+        return None
+    return (
+        Page.objects.live()
+        .filter(translation_key=site.root_page.translation_key, locale__language_code=language)
+        .first()
+    )
+
+
+@register.simple_tag(takes_context=True)
+def home_url(context):
+    request = context.get("request")
+    page = root_in(request, get_language())
+    return page.get_url(request) if page else "/"
+
+
+@register.simple_tag(takes_context=True)
+def catalogue_url(context):
+    """The catalogue in the reader's language; else the one there is."""
+    request = context.get("request")
+    if not hasattr(courses.models, "CataloguePage"):
+        return ""
+    catalogues = courses.models.CataloguePage.objects.live()
+    page = catalogues.filter(locale=Locale.get_active()).first() or catalogues.first()
+    return page.get_url(request) if page else ""
+
+
+@register.simple_tag(takes_context=True)
+def here(context, url):
+    """``aria-current`` on the link that leads to this page or the part it belongs to."""
+    request = context.get("request")
+    return (
+        format_html(' aria-current="{}"', "page" if request.path == url else "true")
+        if request and request.path.startswith(url)
+        else ""
+    )
+
+
+@register.simple_tag(takes_context=True)
+def language_links(context):
+    """This page in every other language; its home page where it has no translation."""
+    request = context.get("request")
+    if not request:
+        return []
+    return [
+        {"code": code, "name": name, "url": translated(context.get("page"), request, code)}
+        for code, name in settings.LANGUAGES
+        if code != get_language()
+    ]
+
+
+def translated(page, request, language):
+    if not isinstance(page, Page):
+        return translate_url(request.get_full_path(), language)
+    page = page.get_translations().live().filter(locale__language_code=language).first() or root_in(
+        request, language
+    )
+    return page.get_url(request) if page else translate_url("/", language)
