@@ -78,9 +78,11 @@ def install_packages(missing, goal):
     if become_root is None:
         stop(f"Run this as root, then try again: apt-get update && {install}")
     say(f"Installing system packages: {packages}")
-    quietly = [*become_root, "env", "DEBIAN_FRONTEND=noninteractive"]
-    for command in ("apt-get update -qq", install + " -qq"):
-        if subprocess.run([*quietly, *command.split()], check=False).returncode:
+    unattended = [*become_root, "env", "DEBIAN_FRONTEND=noninteractive"]
+    for command in ("apt-get update", install):
+        if subprocess.run(
+            [*unattended, *command.split()], stdout=subprocess.DEVNULL, check=False
+        ).returncode:
             stop(f"`{command}` failed; nothing else has been changed.")
     still = " ".join(missing_packages(goal))
     if still:
