@@ -79,10 +79,10 @@ def install_packages(missing, goal):
         stop(f"Run this as root, then try again: apt-get update && {install}")
     say(f"Installing system packages: {packages}")
     unattended = [*become_root, "env", "DEBIAN_FRONTEND=noninteractive"]
-    for command in ("apt-get update", install):
-        if subprocess.run(
-            [*unattended, *command.split()], stdout=subprocess.DEVNULL, check=False
-        ).returncode:
+    # The first finishes what an interrupted call has begun; apt refuses to go on without it.
+    for command in ("dpkg --configure -a", "apt-get update", install):
+        order = [*unattended, *command.split()]
+        if subprocess.run(order, stdout=subprocess.DEVNULL, check=False).returncode:
             stop(f"`{command}` failed; nothing else has been changed.")
     still = " ".join(missing_packages(goal))
     if still:
