@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from django.utils.translation import get_language
 from wagtail.models import Locale, Page, Site
 
-import courses.models
+from courses.models import CataloguePage
 
 register = template.Library()
 
@@ -35,9 +35,7 @@ def home_url(context):
 def catalogue_url(context):
     """The catalogue in the reader's language; else the one there is."""
     request = context.get("request")
-    if not hasattr(courses.models, "CataloguePage"):
-        return ""
-    catalogues = courses.models.CataloguePage.objects.live()
+    catalogues = CataloguePage.objects.live()
     page = catalogues.filter(locale=Locale.get_active()).first() or catalogues.first()
     return page.get_url(request) if page else ""
 

@@ -1,0 +1,19 @@
+"""The test suite: in-memory where it can be, nothing leaves the process."""
+
+import tempfile
+
+from .base import *  # noqa: F403
+from .base import DATABASES, TRAINING
+
+DEBUG = False
+SECRET_KEY = "tests"
+ALLOWED_HOSTS = ["*"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+MEDIA_ROOT = tempfile.mkdtemp(prefix="yiji-media-")
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+TRAINING |= {"SMS_SENDER": "training.people.senders.MemorySender", "SHOW_CODES": False}
+
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # A file, not memory: the races are run from several connections.
+    DATABASES["default"]["TEST"] = {"NAME": f"{tempfile.mkdtemp(prefix='yiji-')}/test.sqlite3"}

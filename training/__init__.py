@@ -1,0 +1,19 @@
+"""Training: what happened to people. Looks down on `courses` and `certificates`.
+
+The rooms, lowest first; a room may import only from rooms above it in this list:
+
+organisations  regions, bureaus, providers, employers, venues; who acts for whom, and how far
+policy         the numbers and rules a region sets, with dates of validity
+people         the real-name register; sign-in by a code to the phone
+classes        a training class, its approval, trainers and lessons
+orders         what employers ordered, and the classes offered in answer
+enrolment      the spine: a person's seat in a class; the scope every figure is asked in
+attendance     marks in lessons, and the ways of taking them
+assessment     what people could do before and after
+surveys        what they thought, untraceably
+outcomes       what became of them
+completion     is this trainee done, and if not why; issues the certificate
+subsidies      published subsidy rates
+quality        indicators and the quality page: reads only
+exchange       imports and exports, one module per format
+"""

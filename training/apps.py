@@ -1,0 +1,24 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+
+class TrainingConfig(AppConfig):
+    name = "training"
+    label = "training"
+    verbose_name = _("Training")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from wagtail.permissions import register_permission_policy
+
+        from . import checks  # noqa: F401  (registers the system checks)
+        from .completion import receivers as completion  # noqa: F401  (connects on import)
+        from .models import SCOPED_MODELS
+        from .organisations.permissions import ReachPermissionPolicy
+        from .organisations.roles import ensure_groups
+        from .surveys import receivers as surveys  # noqa: F401
+
+        for model in SCOPED_MODELS:
+            register_permission_policy(model, ReachPermissionPolicy(model))
+        post_migrate.connect(ensure_groups, sender=self, dispatch_uid="training_ensure_groups")

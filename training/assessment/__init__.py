@@ -1,0 +1,1 @@
+"""What people could do before and after: paired tests in theory and practice."""

@@ -1,0 +1,1 @@
+"""Marks in lessons, and the ways of taking them (methods/)."""

@@ -1,0 +1,62 @@
+"""The rotating code: a keyed hash of lesson and time step. There is no table of codes to go stale.
+
+A code is good during its own step and the one after, so that a hand that is slow, or a clock
+that is a little off, does not cost the mark. Refreshing the trainer's page changes nothing.
+"""
+
+import hashlib
+import hmac
+
+from django.conf import settings
+
+from training.conf import setting
+
+TOLERANCE = 1  # steps after its own in which a code is still good
+DIGITS = 6
+
+
+def step_at(moment) -> int:
+    return int(moment.timestamp()) // setting("QR_STEP_SECONDS")
+
+
+def _digest(lesson_id, step):
+    key = f"training.attendance:{settings.SECRET_KEY}".encode()
+    return hmac.new(key, f"{lesson_id}:{step}".encode(), hashlib.sha256).hexdigest()
+
+
+def token_at(lesson_id, moment) -> str:
+    """What the QR code carries."""
+    return f"{lesson_id}-{_digest(lesson_id, step_at(moment))[:20]}"
+
+
+def digits_at(lesson_id, moment) -> str:
+    """The same for a phone without a camera: six digits to type."""
+    return _as_digits(_digest(lesson_id, step_at(moment)))
+
+
+def _as_digits(digest):
+    return f"{int(digest[-12:], 16) % 10**DIGITS:0{DIGITS}}"
+
+
+def _good_digests(lesson_id, moment):
+    return [_digest(lesson_id, step_at(moment) - back) for back in range(TOLERANCE + 1)]
+
+
+def lesson_of_token(token, moment) -> int | None:
+    """The lesson a scanned token stands for, or None when it is stale or forged."""
+    lesson_id, _, digest = token.partition("-")
+    if not lesson_id.isdigit():
+        return None
+    good = any(
+        hmac.compare_digest(digest, expected[:20])
+        for expected in _good_digests(int(lesson_id), moment)
+    )
+    return int(lesson_id) if good else None
+
+
+def digits_match(lesson_id, typed, moment) -> bool:
+    typed = "".join(char for char in typed if char.isdigit())
+    return any(
+        hmac.compare_digest(typed, _as_digits(digest))
+        for digest in _good_digests(lesson_id, moment)
+    )

@@ -1,0 +1,1 @@
+"""A training class (培训班): one delivery of a course, its approval, its trainers and lessons."""

@@ -1,0 +1,118 @@
+from django.db import transaction
+from django.utils import timezone
+from wagtail.log_actions import log
+
+from .errors import NotReady, ReasonNeeded, WrongState
+from .models import Lesson, TrainingClass
+from .rules import reasons_not_to_file
+from .signals import class_concluded
+from .states import MOVES, ClassState
+
+
+def next_number(provider, starts_on) -> str:
+    """Provider's code, year and month, serial of the month: CZJS202603002."""
+    stem = f"{provider.code.upper()}{starts_on:%Y%m}"
+    last = (
+        TrainingClass.objects.select_for_update()
+        .filter(number__startswith=stem)
+        .order_by("-number")
+        .values_list("number", flat=True)
+        .first()
+    )
+    return f"{stem}{int(last[len(stem) :]) + 1 if last else 1:03}"
+
+
+@transaction.atomic
+def list_class(provider, course, *, venue, seats, starts_on, ends_on, by, lessons=(), **details):
+    """Prepare a class of ``course``; it still has to be filed. ``lessons``: dicts of its fields."""
+    # The provider's row is the queue for its serial numbers.
+    type(provider).objects.select_for_update().get(pk=provider.pk)
+    training_class = TrainingClass(
+        number=next_number(provider, starts_on),
+        provider=provider,
+        course=course,
+        venue=venue,
+        seats=seats,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        **{"planned": seats, **details},
+    )
+    training_class.full_clean(exclude=["number"])
+    training_class.save()
+    Lesson.objects.bulk_create(Lesson(training_class=training_class, **row) for row in lessons)
+    log(training_class, "training.list_class", user=by)
+    return training_class
+
+
+def _move(training_class, state, *, by, verb, reason="", **changes):
+    """Take the class to ``state``, or raise ``WrongState``; being there already is fine."""
+    training_class = TrainingClass.objects.select_for_update().get(pk=training_class.pk)
+    if training_class.state == state:
+        return training_class
+    if state not in MOVES[ClassState(training_class.state)]:
+        raise WrongState(training_class)
+    before = training_class.state
+    for field, value in {"state": state, "reason": reason, **changes}.items():
+        setattr(training_class, field, value)
+    training_class.save(update_fields=["state", "reason", *changes])
+    log(training_class, verb, user=by, data={"from": before, "to": state, "reason": reason})
+    return training_class
+
+
+@transaction.atomic
+def file_class(training_class, *, by):
+    """Hand the class to the bureau (开班申请). Raises ``NotReady`` with everything missing."""
+    if reasons := reasons_not_to_file(training_class):
+        raise NotReady(reasons)
+    return _move(
+        training_class, ClassState.FILED, by=by, verb="training.file_class", filed_at=timezone.now()
+    )
+
+
+@transaction.atomic
+def approve_class(training_class, *, by):
+    return _move(
+        training_class,
+        ClassState.APPROVED,
+        by=by,
+        verb="training.approve_class",
+        decided_at=timezone.now(),
+    )
+
+
+@transaction.atomic
+def return_class(training_class, reason, *, by):
+    """Send the class back to the provider with a reason."""
+    if not reason.strip():
+        raise ReasonNeeded
+    return _move(
+        training_class,
+        ClassState.RETURNED,
+        by=by,
+        verb="training.return_class",
+        reason=reason.strip(),
+        decided_at=timezone.now(),
+    )
+
+
+@transaction.atomic
+def cancel_class(training_class, reason, *, by):
+    if not reason.strip():
+        raise ReasonNeeded
+    return _move(
+        training_class,
+        ClassState.CANCELLED,
+        by=by,
+        verb="training.cancel_class",
+        reason=reason.strip(),
+    )
+
+
+@transaction.atomic
+def conclude_class(training_class, *, by):
+    """Close the class after its last lesson; the rooms above conclude its trainees."""
+    training_class = _move(
+        training_class, ClassState.CONCLUDED, by=by, verb="training.conclude_class"
+    )
+    class_concluded.send(TrainingClass, training_class=training_class, by=by)
+    return training_class

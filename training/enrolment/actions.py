@@ -1,0 +1,58 @@
+from django.db import transaction
+from django.utils import timezone
+from wagtail.log_actions import log
+
+from training.classes.models import TrainingClass
+from training.classes.states import ClassState
+
+from .errors import ClassFull, ClassNotOpen, NotEligible
+from .models import Enrolment
+from .rules import reasons_not_to_enrol
+from .signals import enrolled
+from .states import Channel, EnrolmentState
+
+
+@transaction.atomic
+def enrol(person, training_class, *, by, channel=Channel.SELF) -> Enrolment:
+    """Seat ``person`` in ``training_class``. Enrolling twice returns the first seat.
+
+    Raises ``ClassNotOpen``, ``ClassFull`` or ``NotEligible`` with every reason at once.
+    """
+    # The class's row is the queue: whoever holds it counts the seats alone. SQLite ignores the
+    # lock, but there the transaction itself is IMMEDIATE and waits its turn.
+    training_class = TrainingClass.objects.select_for_update().get(pk=training_class.pk)
+    seated = training_class.enrolments.seated()
+    if enrolment := seated.of(person).first():
+        return enrolment
+    if training_class.state != ClassState.APPROVED or training_class.is_over:
+        raise ClassNotOpen
+    if reasons := reasons_not_to_enrol(person, training_class):
+        raise NotEligible(reasons)
+    if seated.count() >= training_class.seats:
+        raise ClassFull(training_class)
+
+    enrolment = Enrolment.objects.create(
+        person=person,
+        training_class=training_class,
+        channel=channel,
+        enrolled_at=timezone.now(),
+        enrolled_by=by,
+    )
+    log(enrolment, "training.enrol", user=by, data={"channel": channel})
+    enrolled.send(Enrolment, enrolment=enrolment, by=by)
+    return enrolment
+
+
+@transaction.atomic
+def leave(enrolment, reason, *, by) -> Enrolment:
+    """Give the seat back: withdrawn before the first day, dropped out from then on."""
+    enrolment = Enrolment.objects.select_for_update().get(pk=enrolment.pk)
+    if enrolment.state != EnrolmentState.ENROLLED:
+        return enrolment
+    today = timezone.localdate()
+    begun = today >= enrolment.training_class.starts_on
+    enrolment.state = EnrolmentState.DROPPED if begun else EnrolmentState.WITHDRAWN
+    enrolment.left_on, enrolment.left_because = today, reason.strip()[:200]
+    enrolment.save(update_fields=["state", "left_on", "left_because"])
+    log(enrolment, "training.leave", user=by, data={"reason": enrolment.left_because})
+    return enrolment

@@ -1,0 +1,25 @@
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+
+class ClassFull(ValidationError):
+    def __init__(self, training_class):
+        super().__init__(
+            ngettext_lazy(
+                "This class is full: its %(count)d seat is taken.",
+                "This class is full: all %(count)d seats are taken.",
+                training_class.seats,
+            ),
+            code="class_full",
+            params={"count": training_class.seats},
+        )
+
+
+class ClassNotOpen(ValidationError):
+    def __init__(self):
+        super().__init__(_("This class is not open for enrolment."), code="class_not_open")
+
+
+class NotEligible(ValidationError):
+    """The messages are the rules' own words."""

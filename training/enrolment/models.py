@@ -1,0 +1,103 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Count, Q
+from django.utils.translation import gettext_lazy as _
+
+from training.classes.models import Lesson, TrainingClass
+from training.organisations.reach import reach_of
+from training.people.models import Person
+
+from .states import SEATED, STARTED, Channel, EnrolmentState
+
+
+class EnrolmentQuerySet(models.QuerySet):
+    def seated(self):
+        return self.filter(state__in=SEATED)
+
+    def started(self):
+        """Those who took part, whether or not they stayed to the end."""
+        return self.filter(state__in=STARTED)
+
+    def of(self, person):
+        return self.filter(person=person)
+
+    def within(self, scope):
+        """The enrolments a `Scope` asks about, already narrowed to what its user may see."""
+        return scope.narrow(self)
+
+    def visible_to(self, user):
+        reach = reach_of(user)
+        if reach.everything:
+            return self
+        if reach.user_id is None:
+            return self.none()
+        taught = Lesson.objects.filter(trainer__user=reach.user_id).values("training_class")
+        return self.filter(
+            reach.in_regions("training_class__venue__region")
+            | reach.in_regions("person__region")
+            | reach.in_villages("person__region")
+            | Q(training_class__provider__in=reach.providers)
+            | Q(training_class__in=taught, training_class__provider__in=reach.teaching)
+            | Q(
+                training_class__assessor__user=reach.user_id,
+                training_class__provider__in=reach.teaching,
+            )
+            | Q(person__user=reach.user_id)
+        )
+
+
+class Enrolment(models.Model):
+    """A person's seat in a class: the spine every later fact hangs on."""
+
+    person = models.ForeignKey(
+        Person, verbose_name=_("person"), on_delete=models.PROTECT, related_name="enrolments"
+    )
+    training_class = models.ForeignKey(
+        TrainingClass,
+        verbose_name=_("training class"),
+        on_delete=models.PROTECT,
+        related_name="enrolments",
+    )
+    state = models.CharField(
+        _("state"),
+        max_length=10,
+        choices=EnrolmentState.choices,
+        default=EnrolmentState.ENROLLED,
+    )
+    channel = models.CharField(
+        _("enrolled by"), max_length=20, choices=Channel.choices, default=Channel.SELF
+    )
+    enrolled_at = models.DateTimeField(_("enrolled"))
+    enrolled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("entered by"),
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+    )
+    left_on = models.DateField(_("left on"), null=True, blank=True)
+    left_because = models.CharField(_("why they left"), max_length=200, blank=True)
+
+    objects = EnrolmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["training_class", "person__name"]
+        verbose_name = _("enrolment")
+        verbose_name_plural = _("enrolments")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "training_class"],
+                condition=Q(state__in=sorted(SEATED)),
+                name="training_one_seat_per_person",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.person} · {self.training_class}"
+
+
+def with_free_seats(classes):
+    """Each class with ``taken`` and so, for its lists, the seats left."""
+    return classes.annotate(
+        taken=Count("enrolments", filter=Q(enrolments__state__in=SEATED), distinct=True)
+    )

@@ -1,0 +1,23 @@
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+
+class TooManyOffered(ValidationError):
+    def __init__(self, line, excess):
+        super().__init__(
+            ngettext_lazy(
+                "The employer ordered %(ordered)d; this offer is %(count)d too many.",
+                "The employer ordered %(ordered)d; this offer is %(count)d too many.",
+                excess,
+            ),
+            code="too_many_offered",
+            params={"ordered": line.seats, "count": excess},
+        )
+
+
+class CourseDiffers(ValidationError):
+    def __init__(self):
+        super().__init__(
+            _("The class teaches another course than the one ordered."), code="course_differs"
+        )

@@ -1,0 +1,30 @@
+from django.db import transaction
+from wagtail.log_actions import log
+
+from .models import Bureau, Employer, Membership, Provider
+from .roles import group_of
+from .states import Role
+
+FIELD = {Bureau: "bureau", Provider: "provider", Employer: "employer"}
+
+
+@transaction.atomic
+def appoint(user, role: Role, organisation, *, by) -> Membership:
+    """Let ``user`` act for ``organisation`` in ``role``. Doing it twice changes nothing."""
+    membership, created = Membership.objects.get_or_create(
+        user=user, role=role, **{FIELD[type(organisation)]: organisation}
+    )
+    user.groups.add(group_of(role))
+    if created:
+        log(membership, "training.appoint", user=by)
+    return membership
+
+
+@transaction.atomic
+def dismiss(membership: Membership, *, by) -> None:
+    """End a membership; the role's group goes with the last one."""
+    user, role = membership.user, Role(membership.role)
+    log(membership, "training.dismiss", user=by)
+    membership.delete()
+    if not Membership.objects.filter(user=user, role=role).exists():
+        user.groups.remove(group_of(role))

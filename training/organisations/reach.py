@@ -1,0 +1,72 @@
+"""How far a user sees. Asked once per request; every ``visible_to(user)`` is built on it."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from .states import Role
+
+
+@dataclass(frozen=True)
+class Reach:
+    """What a user's memberships open: everything, regions (as paths), providers, employers."""
+
+    user_id: int | None
+    everything: bool = False
+    regions: tuple[str, ...] = ()  # as bureau officer
+    villages: tuple[str, ...] = ()  # as village officer: the people who live there
+    providers: frozenset[int] = frozenset()  # as provider manager
+    teaching: frozenset[int] = frozenset()  # providers where the user is trainer or assessor
+    employers: frozenset[int] = frozenset()
+
+    @property
+    def is_staff(self):
+        return bool(self.everything or self.regions or self.providers)
+
+    def in_regions(self, field):
+        """Rows whose ``field`` (a Region) lies in a region the officer answers for."""
+        return any_of(Q(**{f"{field}__path__startswith": path}) for path in self.regions)
+
+    def in_villages(self, field):
+        return any_of(Q(**{f"{field}__path__startswith": path}) for path in self.villages)
+
+
+NOTHING = Q(pk__in=[])
+
+
+def any_of(conditions):
+    """The conditions joined with OR; none of them means no row (an empty Q would mean all)."""
+    joined = NOTHING
+    for condition in conditions:
+        joined |= condition
+    return joined
+
+
+def reach_of(user):
+    """The reach of ``user``, remembered on the user object for the length of a request."""
+    if not getattr(user, "is_authenticated", False) or not user.is_active:
+        return Reach(user_id=None)
+    if user.is_superuser:
+        return Reach(user_id=user.pk, everything=True)
+    if not hasattr(user, "_training_reach"):
+        user._training_reach = _read_reach(user)
+    return user._training_reach
+
+
+def _read_reach(user):
+    rows = [
+        row
+        for row in user.memberships.select_related("bureau__region", "provider", "employer")
+        if row.organisation.active
+    ]
+    of = {role: [row for row in rows if row.role == role] for role in Role.values}
+    return Reach(
+        user_id=user.pk,
+        regions=tuple(row.bureau.region.path for row in of[Role.OFFICER]),
+        villages=tuple(row.bureau.region.path for row in of[Role.VILLAGE_OFFICER]),
+        providers=frozenset(row.provider_id for row in of[Role.PROVIDER_MANAGER]),
+        teaching=frozenset(
+            row.provider_id for role in (Role.TRAINER, Role.ASSESSOR) for row in of[role]
+        ),
+        employers=frozenset(row.employer_id for row in of[Role.EMPLOYER]),
+    )

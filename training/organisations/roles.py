@@ -1,0 +1,82 @@
+"""What each role may do, as groups of Django permissions. Rows are narrowed by `reach`."""
+
+from django.contrib.auth.models import Group, Permission
+
+from .states import Role
+
+GROUPS = {
+    Role.OFFICER: "Bureau officers",
+    Role.VILLAGE_OFFICER: "Village officers",
+    Role.PROVIDER_MANAGER: "Provider managers",
+    Role.TRAINER: "Trainers",
+    Role.ASSESSOR: "Assessors",
+    Role.EMPLOYER: "Employers",
+}
+
+ADMIN = "wagtailadmin.access_admin"
+
+
+def _all(*models):
+    return [f"{verb}_{model}" for model in models for verb in ("add", "change", "view")]
+
+
+def _view(*models):
+    return [f"view_{model}" for model in models]
+
+
+# Permission code names without the label: those of `training`, unless one is written out.
+GRANTS = {
+    Role.OFFICER: [
+        ADMIN,
+        *_all("employer", "provider", "venue", "membership", "rule", "rate", "person"),
+        *_view("bureau", "region", "order", "trainingclass", "enrolment", "mark", "result"),
+        *_view("outcome", "completion", "trainer", "question", "comment"),
+        "change_order",
+        "change_trainingclass",
+        "add_outcome",
+        "change_outcome",
+        "change_comment",
+        "training_courses.add_course",
+        "training_courses.change_course",
+        "training_courses.view_course",
+        "training_courses.view_trade",
+        "training_courses.change_trade",
+        "training_courses.view_occupation",
+        "training_certificates.view_certificate",
+        "training_certificates.change_certificate",
+        "training_certificates.view_certificatekind",
+        "training_certificates.change_certificatekind",
+    ],
+    Role.PROVIDER_MANAGER: [
+        ADMIN,
+        *_all("trainingclass", "trainer", "venue"),
+        *_view("enrolment", "mark", "result", "completion"),
+        "training_certificates.view_certificate",
+    ],
+    Role.VILLAGE_OFFICER: [],
+    Role.TRAINER: [],
+    Role.ASSESSOR: [],
+    Role.EMPLOYER: [],
+}
+
+
+def group_of(role):
+    return Group.objects.get_or_create(name=GROUPS[role])[0]
+
+
+def ensure_groups(**kwargs):
+    """After every migrate: each role's group exists and holds at least its grants.
+
+    A site may add permissions to a group by hand; none is taken away here.
+    """
+    wanted = {
+        role: {grant if "." in grant else f"training.{grant}" for grant in grants}
+        for role, grants in GRANTS.items()
+    }
+    found = {
+        f"{permission.content_type.app_label}.{permission.codename}": permission
+        for permission in Permission.objects.select_related("content_type")
+    }
+    for role, names in wanted.items():
+        group = group_of(role)
+        group.permissions.add(*(found[name] for name in names if name in found))

@@ -1,0 +1,124 @@
+import hmac
+import secrets
+from datetime import timedelta
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from training.conf import setting, sms_sender
+
+from .cleaning import clean_id_number, clean_name, clean_phone
+from .encryption import blind_index
+from .errors import CodeExpired, NameDiffers, PhoneDiffers, TooManyCodes, WrongCode
+from .models import Person, PhoneLogin, SignInCode
+
+
+@transaction.atomic
+def register(name, id_number, phone, *, by, region=None, vouched=False) -> Person:
+    """The person of this identity number, entered if new. Doing it twice changes nothing.
+
+    ``vouched``: an officer stands beside the person, so that another phone than the registered
+    one is a correction and not a stranger. Raises ``NameDiffers`` or ``PhoneDiffers``.
+    """
+    name, id_number, phone = clean_name(name), clean_id_number(id_number), clean_phone(phone)
+    person, created = Person.objects.select_for_update().get_or_create(
+        id_index=blind_index(id_number),
+        defaults={
+            "name": name,
+            "id_number": id_number,
+            "phone": phone,
+            "region": region,
+            "registered_by": by,
+            "consented_at": timezone.now(),
+        },
+    )
+    if created:
+        log(person, "training.register", user=by)
+        return person
+    if person.name != name:
+        raise NameDiffers
+    if person.phone and person.phone != phone and not vouched:
+        raise PhoneDiffers(person.masked_phone)
+    if person.phone != phone or not person.consented_at:
+        person.phone = phone
+        person.consented_at = person.consented_at or timezone.now()
+        person.save(update_fields=["phone", "consented_at"])
+        log(person, "training.correct_person", user=by)
+    return person
+
+
+def _code_hash(phone, code):
+    return blind_index(f"{phone}:{code}")
+
+
+@transaction.atomic
+def send_code(phone) -> str:
+    """Send a six-digit sign-in code; returns it for the demonstration page only.
+
+    Raises ``TooManyCodes`` when the phone was sent its fill in the last hour.
+    """
+    phone, now = clean_phone(phone), timezone.now()
+    codes = SignInCode.objects.filter(phone=phone)
+    if codes.filter(created_at__gt=now - timedelta(hours=1)).count() >= setting(
+        "CODES_PER_PHONE_PER_HOUR"
+    ):
+        raise TooManyCodes
+    code = f"{secrets.randbelow(10**6):06}"
+    # Older codes stop working but are still counted: the limit must not be a way around itself.
+    codes.update(expires_at=now)
+    minutes = setting("CODE_MINUTES")
+    SignInCode.objects.create(
+        phone=phone,
+        code_hash=_code_hash(phone, code),
+        expires_at=now + timedelta(minutes=minutes),
+    )
+    text = _("Your code is %(code)s. It works for %(minutes)d minutes. Tell it to nobody.") % {
+        "code": code,
+        "minutes": minutes,
+    }
+    transaction.on_commit(lambda: sms_sender().send(phone, text))
+    return code
+
+
+def prove_phone(phone, code):
+    """The user who signs in with ``phone``, made on first use, once ``code`` proves it.
+
+    Raises ``CodeExpired`` or ``WrongCode``. A wrong try is counted even though it raises,
+    which is why the count is not inside the transaction that would roll it back.
+    """
+    phone = clean_phone(phone)
+    with transaction.atomic():
+        row = (
+            SignInCode.objects.select_for_update()
+            .filter(phone=phone, expires_at__gt=timezone.now(), tries_left__gt=0)
+            .order_by("-created_at")
+            .first()
+        )
+        right = row and hmac.compare_digest(row.code_hash, _code_hash(phone, code.strip()))
+        if row and not right:
+            row.tries_left -= 1
+            row.save(update_fields=["tries_left"])
+        elif right:
+            row.expires_at = timezone.now()
+            row.save(update_fields=["expires_at"])
+            user = _user_of(phone)
+    if not row:
+        raise CodeExpired
+    if not right:
+        raise WrongCode(row.tries_left)
+    return user
+
+
+def _user_of(phone):
+    login = PhoneLogin.objects.select_related("user").filter(phone=phone).first()
+    if login:
+        user = login.user
+    else:
+        user = get_user_model().objects.create_user(username=f"phone-{blind_index(phone)[:20]}")
+        PhoneLogin.objects.create(user=user, phone=phone)
+        log(user, "training.first_sign_in", user=user)
+    Person.objects.filter(phone=phone, user__isnull=True).update(user=user)
+    return user

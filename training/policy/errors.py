@@ -1,0 +1,13 @@
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+
+class NoRule(ValidationError):
+    """Nobody has ruled on this for the place and day; the answer is unknown, not zero."""
+
+    def __init__(self, key, on):
+        super().__init__(
+            _("No rule on “%(rule)s” is in force on %(day)s."),
+            code="no_rule",
+            params={"rule": key.label, "day": on.isoformat()},
+        )

@@ -1,0 +1,66 @@
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from training.organisations.models import Region
+from training.organisations.reach import reach_of
+
+from .states import RuleKey
+
+
+class RuleQuerySet(models.QuerySet):
+    def in_force(self, on):
+        """Rules valid on the day ``on`` (both ends included)."""
+        return self.filter(
+            Q(valid_to__isnull=True) | Q(valid_to__gte=on),
+            valid_from__lte=on,
+        )
+
+    def applying_in(self, region):
+        """Rules of the region, of those above it, and of the whole country (no region)."""
+        above = region.codes_upwards if region else []
+        return self.filter(Q(region__isnull=True) | Q(region__code__in=above))
+
+    def visible_to(self, user):
+        return self if reach_of(user).is_staff else self.none()
+
+
+class Rule(models.Model):
+    """One number, ruled for a region and a time, with the text it comes from."""
+
+    key = models.CharField(_("rule"), max_length=40, choices=RuleKey.choices)
+    region = models.ForeignKey(
+        Region,
+        verbose_name=_("region"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        help_text=_("Empty: the whole country."),
+    )
+    value = models.DecimalField(_("value"), max_digits=10, decimal_places=2)
+    valid_from = models.DateField(_("valid from"))
+    valid_to = models.DateField(_("valid to"), null=True, blank=True)
+    source = models.CharField(_("source"), max_length=200)
+    source_url = models.URLField(_("source link"), max_length=500, blank=True)
+
+    objects = RuleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["key", "-valid_from"]
+        verbose_name = _("rule")
+        verbose_name_plural = _("rules")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="training_rule_ends_after_it_begins",
+                violation_error_message=_("A rule cannot end before it begins."),
+            ),
+            models.UniqueConstraint(
+                fields=["key", "region", "valid_from"],
+                nulls_distinct=False,
+                name="training_one_rule_from_a_day",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_key_display()}: {self.value.normalize():f}"

@@ -1,0 +1,1 @@
+"""Quality: a question asked about a set of enrolments. This room reads and never writes."""

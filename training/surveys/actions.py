@@ -1,0 +1,29 @@
+from django.db import transaction
+
+from .errors import AlreadyAnswered
+from .models import Comment, Invitation, Tally
+
+
+@transaction.atomic
+def invite(enrolment) -> Invitation:
+    """Give the right to answer once. Inviting twice gives it once."""
+    return Invitation.objects.get_or_create(enrolment=enrolment)[0]
+
+
+@transaction.atomic
+def answer(invitation, values, *, comment="") -> None:
+    """Spend the invitation and count the answers. ``values``: question → 1…5, some may be missing.
+
+    Nothing is logged and nothing returned: a trace would join the person to the answer.
+    Raises ``AlreadyAnswered`` when the invitation is spent, also by a second tap arriving late.
+    """
+    training_class = invitation.enrolment.training_class
+    if not Invitation.objects.filter(pk=invitation.pk, spent=False).update(spent=True):
+        raise AlreadyAnswered
+    for question, value in values.items():
+        tally, _ = Tally.objects.get_or_create(
+            training_class=training_class, question=question, value=value
+        )
+        tally.add_one()
+    if comment.strip():
+        Comment.objects.create(training_class=training_class, text=comment.strip()[:1000])
