@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "django_filters",
     "django_tasks",
     "django_tasks_db",
+    "health_check",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -89,7 +90,10 @@ SQLITE_OPTIONS = {
     ),
 }
 
-DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR / 'yiji.sqlite3'}")}
+# The default is not written as a URL: the name of our folder may hold a "#" or a "+".
+DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": VAR / "yiji.sqlite3"}}
+if env("DATABASE_URL", default=""):
+    DATABASES = {"default": env.db_url("DATABASE_URL")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     VAR.mkdir(exist_ok=True)
     DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
@@ -170,3 +174,5 @@ TRAINING = {
     "FIELD_KEYS": env.list("FIELD_KEYS", default=[]),
     "INDEX_KEY": env("INDEX_KEY", default=""),
 }
+# The same for certificates/conf.py. Behind a proxy every visitor would otherwise share one brake.
+CERTIFICATES = {"TRUSTED_PROXIES": env.int("TRUSTED_PROXIES", default=0)}

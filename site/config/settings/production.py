@@ -9,15 +9,26 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
 WAGTAILADMIN_BASE_URL = env("BASE_URL")
 
-TRAINING |= {"FIELD_KEYS": env.list("FIELD_KEYS"), "INDEX_KEY": env("INDEX_KEY")}
+TRAINING |= {
+    "FIELD_KEYS": env.list("FIELD_KEYS"),
+    "INDEX_KEY": env("INDEX_KEY"),
+    "SMS_SENDER": env("SMS_SENDER"),
+}
+CERTIFICATES = {"TRUSTED_PROXIES": env.int("TRUSTED_PROXIES", default=1)}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 STORAGES = STORAGES_DEFAULT | {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
 }
 
+# EMAIL_HOST and its kin, from one URL. Without it no mail is sent.
+vars().update(env.email_url("EMAIL_URL", default="dummymail://"))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("EMAIL_FROM", default="webmaster@localhost")
+
+# The proxy must set this header itself, or a visitor could pretend to be on https.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
 SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31_536_000)
+SECURE_REDIRECT_EXEMPT = [r"^health/$"]  # the probe comes from this machine, without https
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
 SECURE_REFERRER_POLICY = "same-origin"
 

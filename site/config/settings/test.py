@@ -6,8 +6,9 @@ from .base import *  # noqa: F403
 from .base import DATABASES, TRAINING
 
 DEBUG = False
-SECRET_KEY = "tests"
+SECRET_KEY = "tests"  # noqa: S105
 ALLOWED_HOSTS = ["*"]
+WHITENOISE_AUTOREFRESH = True  # or it warns that nobody has collected the static files
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MEDIA_ROOT = tempfile.mkdtemp(prefix="yiji-media-")
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
