@@ -19,7 +19,7 @@ from courses.suffixes import words_sought
 
 @dataclass(frozen=True)
 class Chip:
-    """A filter in use: what it says, and the query string that takes it away."""
+    """A filter in use: what it says (either part may be empty), and the query without it."""
 
     label: str
     value: str
@@ -94,17 +94,20 @@ class CatalogueFilterSet(django_filters.FilterSet):
     @property
     def chips(self):
         return [
-            Chip(self.filters[name].label, self._shown(name, value), self._without(name))
+            Chip(self._label(name), self._shown(name, value), self._without(name))
             for name, value in self.in_use.items()
         ]
+
+    def _label(self, name):
+        """A word or a choice speaks for itself; a number or a tick needs its question."""
+        chosen = name == "q" or hasattr(self.form.fields[name], "choices")
+        return "" if chosen and self.in_use[name] is not True else self.filters[name].label
 
     def _shown(self, name, value):
         if value is True:
             return ""
         choices = getattr(self.form.fields[name], "choices", ())
-        if isinstance(value, str):
-            return dict(choices).get(value, value)
-        return str(value)
+        return next((label for key, label in choices if str(key) == str(value)), str(value))
 
     def _without(self, name):
         rest = self.data.copy()
