@@ -2,11 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.tables import BooleanColumn, NumberColumn
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from courses.forms import CourseForm
 from courses.models import Course, Occupation, Trade
+from courses.rules import plain
 
 NAMES = FieldRowPanel(["name", FieldPanel("name_en", help_text=_("Shown to English readers."))])
 
@@ -16,7 +18,14 @@ class CourseViewSet(ModelViewSet):
     name = "training_course"
     icon = "form"
     menu_order = 1
-    list_display = ["name", "code", "trade", "level", "class_hours", "offered"]
+    list_display = [
+        "name",
+        "code",
+        "trade",
+        "level",
+        NumberColumn("hours", label=_("Class hours"), accessor=lambda row: plain(row.class_hours)),
+        BooleanColumn("offered", label=_("Offered"), sort_key="offered"),
+    ]
     list_filter = ["trade", "level", "offered"]
     # The ORM's "contains": the search backend cannot look inside a run of Chinese.
     search_backend_name = None
@@ -26,9 +35,7 @@ class CourseViewSet(ModelViewSet):
             MultiFieldPanel(
                 [
                     NAMES,
-                    FieldPanel(
-                        "code", help_text=_("A short code in Latin letters, used in links.")
-                    ),
+                    FieldPanel("code", help_text=_("A short code in Latin letters.")),
                     FieldRowPanel(["trade", "occupation", "level"]),
                     FieldPanel("offered", help_text=_("Classes can be listed for this course.")),
                 ],

@@ -4,7 +4,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from courses.models import Course
+from courses.models import Course, Level
 from courses.plans import MODULES, TASKS, TOPICS, from_lines, to_lines
 from tests.factories.courses import CourseFactory, OccupationFactory
 
@@ -130,3 +130,27 @@ def test_without_the_permission_the_back_office_is_closed(client, django_user_mo
     client.force_login(django_user_model.objects.create_user("somebody"))
 
     assert client.get(reverse(f"{name}:index")).status_code == 302
+
+
+def test_a_course_is_chosen_by_part_of_its_name_and_shows_its_level(admin_client):
+    CourseFactory(name="潮州菜制作", level=4)
+    CourseFactory(name="短视频", occupation__name="直播销售员")
+    chooser = reverse("training_course_chooser:choose_results")
+
+    html = admin_client.get(chooser, {"q": "州菜"}).content.decode()
+
+    assert "潮州菜制作" in html
+    assert "短视频" not in html
+    assert str(Level(4).label) in html
+
+
+def test_an_occupation_is_chosen_by_part_of_its_name(admin_client):
+    OccupationFactory(name="中式烹调师")
+    OccupationFactory(name="养老护理员")
+
+    html = admin_client.get(
+        reverse("training_occupation_chooser:choose_results"), {"q": "护理"}
+    ).content.decode()
+
+    assert "养老护理员" in html
+    assert "中式烹调师" not in html
