@@ -43,7 +43,7 @@ gate: ready-test ## Check style, imports, types, migrations and translations
 	.venv/bin/lint-imports
 	.venv/bin/mypy $(DOORS)
 	$(MANAGE) makemigrations --check --dry-run --settings config.settings.test
-	.venv/bin/djlint --check --quiet --lint courses certificates training site/templates
+	.venv/bin/djlint --lint --quiet courses certificates training site/templates
 	$(PY) -m pytest -p no:xdist --quiet tests/house
 
 bench: ready-test ## Measure the slow roads with many rows
