@@ -16,6 +16,8 @@ VERBS = {
     "training.file_class": (_("File class"), _("Class filed with the bureau")),
     "training.approve_class": (_("Approve class"), _("Class approved")),
     "training.return_class": (_("Send class back"), _("Class sent back")),
+    "training.revise_class": (_("Change class"), _("Class changed")),
+    "training.write_timetable": (_("Write timetable"), _("Timetable written")),
     "training.cancel_class": (_("Cancel class"), _("Class cancelled")),
     "training.conclude_class": (_("Conclude class"), _("Class concluded")),
     "training.place_order": (_("Place order"), _("Order placed")),

@@ -2,11 +2,11 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from .errors import NotReady, ReasonNeeded, WrongState
+from .errors import NotOverYet, NotReady, ReasonNeeded, WrongState
 from .models import Lesson, TrainingClass
 from .rules import reasons_not_to_file
 from .signals import class_concluded
-from .states import MOVES, ClassState
+from .states import EDITABLE, MOVES, ClassState
 
 
 def next_number(provider, starts_on) -> str:
@@ -42,6 +42,45 @@ def list_class(provider, course, *, venue, seats, starts_on, ends_on, by, lesson
     Lesson.objects.bulk_create(Lesson(training_class=training_class, **row) for row in lessons)
     log(training_class, "training.list_class", user=by)
     return training_class
+
+
+def _editable(training_class):
+    """The class, locked, or ``WrongState`` when the bureau already has it."""
+    training_class = TrainingClass.objects.select_for_update().get(pk=training_class.pk)
+    if training_class.state not in EDITABLE:
+        raise WrongState(training_class)
+    return training_class
+
+
+@transaction.atomic
+def revise_class(training_class, *, by, **facts):
+    """Change the facts of a class that is still being prepared or was sent back."""
+    training_class = _editable(training_class)
+    changed = [name for name, value in facts.items() if getattr(training_class, name) != value]
+    if not changed:
+        return training_class
+    for name in changed:
+        setattr(training_class, name, facts[name])
+    training_class.full_clean(exclude=["number"])
+    training_class.save()
+    log(training_class, "training.revise_class", user=by, data={"changed": changed})
+    return training_class
+
+
+@transaction.atomic
+def write_timetable(training_class, lessons, *, by):
+    """Replace the timetable of a class still being prepared. ``lessons``: dicts of their fields.
+
+    Nobody was marked in them: a class that can still be edited never took anyone.
+    """
+    training_class = _editable(training_class)
+    rows = [Lesson(training_class=training_class, **row) for row in lessons]
+    for row in rows:
+        row.full_clean(exclude=["training_class"])
+    training_class.lessons.all().delete()
+    Lesson.objects.bulk_create(rows)
+    log(training_class, "training.write_timetable", user=by, data={"lessons": len(rows)})
+    return rows
 
 
 def _move(training_class, state, *, by, verb, reason="", **changes):
@@ -110,7 +149,15 @@ def cancel_class(training_class, reason, *, by):
 
 @transaction.atomic
 def conclude_class(training_class, *, by):
-    """Close the class after its last lesson; the rooms above conclude its trainees."""
+    """Close the class once its last day has come; the rooms above conclude its trainees.
+
+    Raises ``NotOverYet`` before that day.
+    """
+    if (
+        training_class.state == ClassState.APPROVED
+        and training_class.ends_on > timezone.localdate()
+    ):
+        raise NotOverYet(training_class)
     training_class = _move(
         training_class, ClassState.CONCLUDED, by=by, verb="training.conclude_class"
     )

@@ -1,5 +1,8 @@
 from django.core.exceptions import ValidationError
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+
+from training.organisations.errors import ReasonNeeded  # noqa: F401  (the verbs here raise it)
 
 
 class WrongState(ValidationError):
@@ -13,9 +16,13 @@ class WrongState(ValidationError):
         )
 
 
-class ReasonNeeded(ValidationError):
-    def __init__(self):
-        super().__init__(_("Please give the reason; it will be read."), code="reason_needed")
+class NotOverYet(ValidationError):
+    def __init__(self, training_class):
+        super().__init__(
+            _("The class runs until %(day)s; it can be concluded from that day on."),
+            code="not_over_yet",
+            params={"day": date_format(training_class.ends_on)},
+        )
 
 
 class NotReady(ValidationError):

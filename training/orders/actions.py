@@ -3,7 +3,9 @@ from django.db.models import Sum
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from training.classes.errors import ReasonNeeded, WrongState
+from training.classes.errors import WrongState
+from training.classes.states import ClassState
+from training.organisations.errors import ReasonNeeded
 
 from .errors import CourseDiffers, TooManyOffered
 from .models import Offer, Order, OrderLine
@@ -80,7 +82,9 @@ def offer(training_class, line, seats, *, by) -> Offer:
         raise WrongState(line.order)
     if line.course_id != training_class.course_id:
         raise CourseDiffers
-    others = line.offers.exclude(training_class=training_class)
+    others = line.offers.exclude(training_class=training_class).exclude(
+        training_class__state=ClassState.CANCELLED
+    )
     promised = others.aggregate(total=Sum("seats", default=0))["total"]
     if (excess := promised + seats - line.seats) > 0:
         raise TooManyOffered(line, excess)

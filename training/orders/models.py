@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.models import Course
 from training.classes.models import TrainingClass
+from training.classes.states import ClassState
 from training.organisations.models import Employer, Region
 from training.organisations.reach import NOTHING, reach_of
 
@@ -70,7 +71,9 @@ class Order(models.Model):
 
 class OrderLineQuerySet(models.QuerySet):
     def with_offered(self):
-        return self.annotate(offered=Sum("offers__seats", default=0))
+        """Each line with the seats ``offered``; a cancelled class keeps no promise."""
+        kept = ~Q(offers__training_class__state=ClassState.CANCELLED)
+        return self.annotate(offered=Sum("offers__seats", filter=kept, default=0))
 
     def answerable(self):
         """Approved lines not yet offered in full."""

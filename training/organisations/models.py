@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from stdnum.cn import uscc
 from stdnum.exceptions import ValidationError as StdnumError
 
-from .reach import NOTHING, reach_of
+from .reach import NOTHING, any_of, reach_of
 from .states import OF_A_BUREAU, OF_A_PROVIDER, OF_AN_EMPLOYER, RegionLevel, Role
 
 
@@ -37,6 +37,13 @@ class RegionQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Regions are public knowledge to anyone with a desk in the office."""
         return self if reach_of(user).is_staff else self.none()
+
+    def answered_for_by(self, user):
+        """The regions an officer decides in."""
+        reach = reach_of(user)
+        if reach.everything:
+            return self
+        return self.filter(any_of(Q(path__startswith=path) for path in reach.regions))
 
 
 class Region(Named):

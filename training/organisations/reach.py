@@ -23,6 +23,14 @@ class Reach:
     def is_staff(self):
         return bool(self.everything or self.regions or self.providers)
 
+    def answers_for(self, region):
+        """Whether the user decides, as a bureau officer, on what happens in ``region``."""
+        return self.everything or any(region.path.startswith(path) for path in self.regions)
+
+    def manages(self, provider_id):
+        """Whether the user runs the provider."""
+        return self.everything or provider_id in self.providers
+
     def in_regions(self, field):
         """Rows whose ``field`` (a Region) lies in a region the officer answers for."""
         return any_of(Q(**{f"{field}__path__startswith": path}) for path in self.regions)

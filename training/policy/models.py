@@ -24,6 +24,11 @@ class RuleQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self if reach_of(user).is_staff else self.none()
 
+    def changeable_by(self, user):
+        """Everybody reads what the province rules; an officer writes for the own region."""
+        reach = reach_of(user)
+        return self if reach.everything else self.filter(reach.in_regions("region"))
+
 
 class Rule(models.Model):
     """One number, ruled for a region and a time, with the text it comes from."""

@@ -113,8 +113,14 @@ class Tally(models.Model):
 
 class CommentQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Officers of the class's region and its provider; who wrote it nobody can know."""
-        return self.filter(training_class__in=TrainingClass.objects.visible_to(user))
+        """Officers of the region; the provider once released. Who wrote it nobody can know."""
+        reach = reach_of(user)
+        if reach.everything:
+            return self
+        return self.filter(
+            reach.in_regions("training_class__venue__region")
+            | Q(released=True, training_class__provider__in=reach.providers)
+        )
 
 
 class Comment(models.Model):
