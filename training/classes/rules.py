@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from training.policy.numbers import plain
 from training.policy.queries import rulebook
 from training.policy.states import RuleKey
 
@@ -16,7 +17,7 @@ def reasons_not_to_file(training_class) -> list[str]:
     if lessons and hours < planned:
         reasons.append(
             _("The lessons give %(hours)s class hours; the course needs %(planned)s.")
-            % {"hours": f"{hours:g}", "planned": f"{planned:g}"}
+            % {"hours": plain(hours), "planned": plain(planned)}
         )
     if any(lesson.trainer.provider_id != training_class.provider_id for lesson in lessons):
         reasons.append(_("A trainer is not on the roster of this provider."))

@@ -4,6 +4,7 @@ from wagtail.log_actions import LogContext, log
 
 from certificates.actions import issue
 from certificates.models import CertificateKind
+from training.policy.numbers import plain
 
 from .models import Completion
 from .rules import shortfalls_of
@@ -48,7 +49,7 @@ def _certify(enrolment, by):
             "course": course.name,
             "course_en": course.name_en,
             "class_number": training_class.number,
-            "hours": f"{course.class_hours:g}",
+            "hours": plain(course.class_hours),
             "starts_on": training_class.starts_on,
             "ends_on": training_class.ends_on,
         },

@@ -1,13 +1,12 @@
 """What a trainee still lacks. A package adds a rule through `register_completion_rules`."""
 
-from decimal import Decimal
-
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from wagtail import hooks
 
 from training.assessment.states import Moment
 from training.attendance.queries import hours_of
+from training.policy.numbers import plain
 from training.policy.queries import rulebook
 from training.policy.states import RuleKey
 
@@ -25,10 +24,6 @@ class CompletionRule:
         raise NotImplementedError
 
 
-def _plain(number):
-    return f"{Decimal(number).quantize(Decimal('0.1')).normalize():f}"
-
-
 class EnoughAttendance(CompletionRule):
     slug = "attendance"
 
@@ -37,7 +32,7 @@ class EnoughAttendance(CompletionRule):
         have = hours_of(enrolment).share_of_planned
         if have is not None and have >= need:
             return None
-        return {"have": None if have is None else _plain(have), "need": _plain(need)}
+        return {"have": None if have is None else plain(have), "need": plain(need)}
 
     def sentence(self, shortfall):
         if shortfall["have"] is None:
@@ -58,7 +53,7 @@ class Passed(CompletionRule):
         have = getattr(result, self.part, None)
         if have is not None and have >= need:
             return None
-        return {"have": None if have is None else _plain(have), "need": _plain(need)}
+        return {"have": None if have is None else plain(have), "need": plain(need)}
 
     def sentence(self, shortfall):
         return _(self.missing if shortfall["have"] is None else self.failed) % shortfall

@@ -22,6 +22,7 @@ def register(name, id_number, phone, *, by, region=None, vouched=False) -> Perso
 
     ``vouched``: an officer stands beside the person, so that another phone than the registered
     one is a correction and not a stranger. Raises ``NameDiffers`` or ``PhoneDiffers``.
+    Who signs in with the phone may act for the person, so a corrected phone takes that along.
     """
     name, id_number, phone = clean_name(name), clean_id_number(id_number), clean_phone(phone)
     person, created = Person.objects.select_for_update().get_or_create(
@@ -30,6 +31,7 @@ def register(name, id_number, phone, *, by, region=None, vouched=False) -> Perso
             "name": name,
             "id_number": id_number,
             "phone": phone,
+            "user": _login_of(phone),
             "region": region,
             "registered_by": by,
             "consented_at": timezone.now(),
@@ -42,12 +44,23 @@ def register(name, id_number, phone, *, by, region=None, vouched=False) -> Perso
         raise NameDiffers
     if person.phone and person.phone != phone and not vouched:
         raise PhoneDiffers(person.masked_phone)
-    if person.phone != phone or not person.consented_at:
-        person.phone = phone
-        person.consented_at = person.consented_at or timezone.now()
-        person.save(update_fields=["phone", "consented_at"])
-        log(person, "training.correct_person", user=by)
+    known = {
+        "phone": phone,
+        "user": (person.user if person.phone == phone else None) or _login_of(phone),
+        "region": person.region or region,
+        "consented_at": person.consented_at or timezone.now(),
+    }
+    if changed := [name for name, value in known.items() if getattr(person, name) != value]:
+        for name in changed:
+            setattr(person, name, known[name])
+        person.save(update_fields=changed)
+        log(person, "training.correct_person", user=by, data={"changed": changed})
     return person
+
+
+def _login_of(phone):
+    login = PhoneLogin.objects.select_related("user").filter(phone=phone).first()
+    return login.user if login else None
 
 
 def _code_hash(phone, code):
@@ -113,10 +126,8 @@ def prove_phone(phone, code):
 
 
 def _user_of(phone):
-    login = PhoneLogin.objects.select_related("user").filter(phone=phone).first()
-    if login:
-        user = login.user
-    else:
+    user = _login_of(phone)
+    if not user:
         user = get_user_model().objects.create_user(username=f"phone-{blind_index(phone)[:20]}")
         PhoneLogin.objects.create(user=user, phone=phone)
         log(user, "training.first_sign_in", user=user)

@@ -30,7 +30,8 @@ def clean_name(raw: str) -> str:
 
 
 def _fits_in_a_name(char):
-    return char in "· '-" or unicodedata.category(char)[0] in "LM"
+    # U+0F0B stands between the syllables of a Tibetan name
+    return char in "· '-\u0f0b" or unicodedata.category(char)[0] in "LM"
 
 
 def clean_id_number(raw: str) -> str:
@@ -49,7 +50,7 @@ def clean_id_number(raw: str) -> str:
         born = ric.get_birth_date(number)
     except StdnumError:
         born = None
-    if ric.calc_check_digit(number[:-1]) != number[-1] or not born or born > date.today():  # noqa: DTZ011
+    if ric.calc_check_digit(number) != number[-1] or not born or born > date.today():  # noqa: DTZ011
         raise ValidationError(
             _("This identity number is not right: a digit is wrong. Please check it with the card.")
         )
