@@ -1,5 +1,6 @@
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext
 from wagtail.log_actions import LogContext, log
 
 from certificates.actions import issue
@@ -43,11 +44,15 @@ def conclude(enrolment, *, by, book=None) -> Completion:
 def _certify(enrolment, by):
     person, training_class = enrolment.person, enrolment.training_class
     course, provider = training_class.course, training_class.provider
+    with translation.override("zh-hans"):  # the paper is Chinese whatever the clerk reads
+        level, result = course.level_label if course.level else "", gettext("Pass")
     return issue(
         CertificateKind.objects.get(slug=KIND),
         {
             "course": course.name,
             "course_en": course.name_en,
+            "level": str(level),
+            "result": result,
             "class_number": training_class.number,
             "hours": plain(course.class_hours),
             "starts_on": training_class.starts_on,

@@ -4,9 +4,10 @@ import pytest
 from django.utils import timezone
 from wagtail import hooks
 
-from certificates.models import Certificate, CertificateKind
+from certificates.models import Certificate
 from tests.factories.assessment import ResultFactory
 from tests.factories.attendance import MarkFactory
+from tests.factories.certificates import CertificateKindFactory
 from tests.factories.classes import LessonFactory, TrainingClassFactory
 from tests.factories.enrolment import EnrolmentFactory
 from tests.factories.policy import RuleFactory, usual_rules
@@ -27,7 +28,7 @@ pytestmark = pytest.mark.django_db
 def seat():
     """Someone who attended everything and passed."""
     usual_rules()
-    CertificateKind.objects.get_or_create(slug="completion", defaults={"name": "培训合格证书"})
+    CertificateKindFactory(slug="completion")
     start = timezone.localdate() - timedelta(days=30)
     lesson = LessonFactory(training_class=TrainingClassFactory(starts_on=start))
     seat = EnrolmentFactory(training_class=lesson.training_class)
