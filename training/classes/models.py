@@ -77,6 +77,24 @@ class TrainingClassQuerySet(models.QuerySet):
             | Q(assessor__user=reach.user_id, provider__in=reach.teaching)
         )
 
+    def taught_by(self, user):
+        """Classes whose roll the user may take: they teach in them or run the provider."""
+        reach = reach_of(user)
+        if reach.everything:
+            return self
+        taught = Lesson.objects.filter(trainer__user=reach.user_id).values("training_class")
+        return self.filter(
+            Q(provider__in=reach.providers) | Q(pk__in=taught, provider__in=reach.teaching)
+        )
+
+    def tested_by(self, user):
+        """Classes whose test results the user may file: the assessor's, too."""
+        reach = reach_of(user)
+        if reach.everything:
+            return self
+        assessed = Q(assessor__user=reach.user_id, provider__in=reach.teaching)
+        return self.filter(assessed | Q(pk__in=self.model.objects.taught_by(user).values("pk")))
+
     def with_rows_for_lists(self):
         return self.select_related("course__trade", "provider", "venue__region")
 
@@ -164,6 +182,14 @@ class LessonQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Lessons of the classes the user may see."""
         return self.filter(training_class__in=TrainingClass.objects.visible_to(user))
+
+    def given_by(self, user):
+        """Lessons on the user's own timetable: those they teach, or all of the provider they run."""
+        reach = reach_of(user)
+        if reach.everything:
+            return self
+        mine = Q(trainer__user=reach.user_id, training_class__provider__in=reach.teaching)
+        return self.filter(mine | Q(training_class__provider__in=reach.providers))
 
 
 class Lesson(models.Model):
