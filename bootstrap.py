@@ -32,8 +32,9 @@ LIBRARIES = {
     "libharfbuzz-subset0": "libharfbuzz-subset.so.0",
     "libfontconfig1": "libfontconfig.so.1",
 }
-# Debian package -> program. The stories drive a browser; the gate collects sentences to translate.
-PROGRAMS = {"chromium": "chromium", "gettext": "xgettext"}
+# For the tests: Playwright's driver wants a library and a browser, the gate collects sentences.
+TEST_LIBRARIES = {"libatomic1": "libatomic.so.1"}
+TEST_PROGRAMS = {"chromium": "chromium", "gettext": "xgettext"}
 
 
 def main(goal):
@@ -50,12 +51,13 @@ def main(goal):
 
 
 def missing_packages(goal):
-    missing = [package for package, soname in LIBRARIES.items() if not can_load(soname)]
+    libraries = LIBRARIES | TEST_LIBRARIES if goal == "test" else LIBRARIES
+    missing = [package for package, soname in libraries.items() if not can_load(soname)]
     # Debian's python3 comes without ensurepip, and then `venv` cannot make an environment.
     if not importlib.util.find_spec("ensurepip") and not is_ready(goal):
         missing.append(f"python3.{sys.version_info.minor}-venv")
     if goal == "test":
-        missing += [package for package, name in PROGRAMS.items() if not shutil.which(name)]
+        missing += [package for package, name in TEST_PROGRAMS.items() if not shutil.which(name)]
     return missing
 
 
