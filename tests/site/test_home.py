@@ -12,7 +12,14 @@ from tests.factories.courses import (
     english_home_page,
     home_page,
 )
+from tests.factories.organisations import (
+    BureauFactory,
+    EmployerFactory,
+    ProviderFactory,
+    member,
+)
 from tests.factories.site import NewsIndexPageFactory, NewsPageFactory, StandardPageFactory
+from training.organisations.states import Role
 
 pytestmark = pytest.mark.django_db
 
@@ -149,6 +156,24 @@ def test_the_link_to_the_back_office_is_for_staff_only(client, admin_client, hom
 
     assert link not in get(client, home)
     assert link in get(admin_client, home)
+
+
+@pytest.mark.parametrize(
+    ("role", "organisation", "place"),
+    [
+        (Role.TRAINER, ProviderFactory, "Teaching"),
+        (Role.EMPLOYER, EmployerFactory, "My orders"),
+        (Role.VILLAGE_OFFICER, BureauFactory, "My village"),
+    ],
+)
+def test_each_role_finds_its_own_place_instead_of_my_class(client, home, role, organisation, place):
+    assert ">My class</a>" in get(client, home)
+
+    client.force_login(member(role, organisation()))
+    html = get(client, home)
+
+    assert f">{place}</a>" in html
+    assert ">My class</a>" not in html
 
 
 def test_the_page_that_is_not_there_is_a_designed_page(client):

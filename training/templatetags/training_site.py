@@ -2,14 +2,23 @@
 
 from django import template
 from django.conf import settings
-from django.urls import translate_url
+from django.urls import reverse, translate_url
 from django.utils.html import format_html
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale, Page, Site
 
 from courses.models import CataloguePage
+from training.organisations.states import Role
 
 register = template.Library()
+
+# Where each role works; a worker's place, and everyone else's, is "my class".
+PLACES = {
+    "training:teach": (_("Teaching"), {Role.TRAINER, Role.ASSESSOR, Role.PROVIDER_MANAGER}),
+    "training:orders": (_("My orders"), {Role.EMPLOYER}),
+    "training:village": (_("My village"), {Role.VILLAGE_OFFICER}),
+}
 
 
 def root_in(request, language):
@@ -38,6 +47,19 @@ def catalogue_url(context):
     catalogues = CataloguePage.objects.live()
     page = catalogues.filter(locale=Locale.get_active()).first() or catalogues.first()
     return page.get_url(request) if page else ""
+
+
+@register.simple_tag(takes_context=True)
+def own_places(context):
+    user = context.get("user")
+    roles = (
+        set(user.memberships.values_list("role", flat=True))
+        if user and user.is_authenticated
+        else set()
+    )
+    places = [(name, label) for name, (label, whose) in PLACES.items() if roles & whose]
+    places = places or [("training:my", _("My class"))]
+    return [{"url": reverse(name), "label": label} for name, label in places]
 
 
 @register.simple_tag(takes_context=True)
