@@ -28,3 +28,11 @@ class LessonNotHeld(ValidationError):
         super().__init__(
             _("This lesson was called off; no roll can be taken."), code="lesson_not_held"
         )
+
+
+class TooManyTries(ValidationError):
+    def __init__(self):
+        super().__init__(
+            _("Too many tries. Please wait two minutes, or ask the trainer to mark you."),
+            code="too_many_tries",
+        )

@@ -4,12 +4,14 @@ from wagtail.log_actions import log
 
 from training.classes.models import TrainingClass
 from training.classes.states import ClassState
+from training.people.actions import register
+from training.people.models import Person
 
 from .errors import ClassFull, ClassNotOpen, NotEligible
 from .models import Enrolment
 from .rules import reasons_not_to_enrol
 from .signals import enrolled
-from .states import Channel, EnrolmentState
+from .states import VOUCHED, Channel, EnrolmentState
 
 
 @transaction.atomic
@@ -41,6 +43,25 @@ def enrol(person, training_class, *, by, channel=Channel.SELF) -> Enrolment:
     log(enrolment, "training.enrol", user=by, data={"channel": channel})
     enrolled.send(Enrolment, enrolment=enrolment, by=by)
     return enrolment
+
+
+@transaction.atomic
+def register_and_enrol(
+    training_class, *, name, id_number, phone, by, region=None, channel=Channel.SELF
+) -> Enrolment:
+    """Enter the person and seat them, or neither: a full class leaves no half a person behind.
+
+    An officer vouches for those of their own places and for those whose place is unknown, never
+    for another village's people: vouching may change the phone that speaks for a person.
+    """
+    vouched = channel in VOUCHED and not (
+        Person.objects.with_id_number(id_number)
+        .filter(region__isnull=False)
+        .exclude(pk__in=Person.objects.visible_to(by).values("pk"))
+        .exists()
+    )
+    person = register(name, id_number, phone, by=by, region=region, vouched=vouched)
+    return enrol(person, training_class, by=by, channel=channel)
 
 
 @transaction.atomic

@@ -1,10 +1,13 @@
 """May this person join this class, and if not why. Each answer is a sentence; none means yes."""
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from training.classes.states import ClassState
 from training.policy.queries import rulebook
 from training.policy.states import RuleKey
 
+from .errors import ClassFull
 from .models import Enrolment
 from .states import STARTED
 
@@ -59,3 +62,20 @@ def _clash(person, training_class):
         .select_related("training_class__course")
         .first()
     )
+
+
+def reasons_class_is_closed(training_class, today) -> list[str]:
+    """Why nobody can join any more (or yet), before anybody is asked for their name."""
+    state = training_class.state
+    if state == ClassState.CANCELLED:
+        return [_("This class was cancelled.")]
+    if state == ClassState.CONCLUDED or training_class.ends_on < today:
+        return [_("This class is over.")]
+    if state != ClassState.APPROVED:
+        return [_("This class is not open yet. The bureau has not approved it.")]
+    if training_class.starts_on < today:
+        begun = date_format(training_class.starts_on, "MONTH_DAY_FORMAT")
+        return [_("This class began on %(day)s. Please choose another one.") % {"day": begun}]
+    if training_class.enrolments.seated().count() >= training_class.seats:
+        return list(ClassFull(training_class).messages)
+    return []

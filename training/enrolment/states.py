@@ -20,3 +20,7 @@ class Channel(TextChoices):
     VILLAGE_OFFICER = "village_officer", _("Village officer")
     PROVIDER = "provider", _("Training provider")
     BUREAU = "bureau", _("Bureau")
+
+
+# An officer stood beside the person; no code was sent to prove the phone.
+VOUCHED = {Channel.VILLAGE_OFFICER, Channel.BUREAU}

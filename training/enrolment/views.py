@@ -1,25 +1,268 @@
-from django.http import Http404
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.db.models import Prefetch, Q
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+
+from courses.queries import page_of
+from training.classes.queries import meetings, trainers_of
+from training.organisations.models import Region
+from training.organisations.reach import any_of, reach_of
+from training.people import sessions
+from training.people.errors import NameDiffers, PhoneDiffers
+from training.people.forms import CodeForm
+from training.people.masking import mask_phone
+from training.people.models import Person
+
+from . import drafts
+from .actions import enrol, leave, register_and_enrol
+from .forms import DetailsForm, EnrolForForm, FamilyForm, LeaveForm, SeatForm
+from .models import Enrolment
+from .queries import classes_near, classes_shown_to, seats_of
+from .rules import reasons_class_is_closed
+from .states import Channel, EnrolmentState
+
+PEOPLE_PER_PAGE = 20
+CLASSES_NEARBY = 12
 
 
-def enrol_here(request, **kwargs):
-    raise Http404
+def _class_or_404(request, pk):
+    classes = classes_shown_to(request.user).with_rows_for_lists()
+    return get_object_or_404(classes, pk=pk)
 
 
-def enrol_code(request, **kwargs):
-    raise Http404
+def _vouches(user):
+    """May this user enrol others who stand beside them?"""
+    reach = reach_of(user)
+    return bool(reach.everything or reach.villages or reach.regions)
 
 
-def my(request, **kwargs):
-    raise Http404
+def class_detail(request, pk):
+    training_class = _class_or_404(request, pk)
+    lessons = list(training_class.lessons.select_related("trainer"))
+    context = {
+        "training_class": training_class,
+        "course_page": page_of(training_class.course),
+        "meetings": meetings(lessons, timezone.now()),
+        "trainers": trainers_of(lessons),
+        "closed": reasons_class_is_closed(training_class, timezone.localdate()),
+        "seats": list(seats_of(request.user, training_class)),
+        "vouches": _vouches(request.user),
+    }
+    return render(request, "training/enrolment/class_detail.html", context)
 
 
-def leave_class(request, **kwargs):
-    raise Http404
+# A worker's own seat
 
 
-def village(request, **kwargs):
-    raise Http404
+@never_cache
+@sensitive_post_parameters("name", "id_number", "phone")
+def enrol_here(request, pk):
+    training_class = _class_or_404(request, pk)
+    seated = seats_of(request.user, training_class).exists()  # a second tap is no stranger
+    closed = reasons_class_is_closed(training_class, timezone.localdate())
+    if closed and not seated:
+        return _refused(request, training_class, closed)
+    phone = sessions.proven_phone(request.user)
+    if not phone:
+        return _enrol_newcomer(request, training_class)
+    people = Person.objects.filter(user=request.user, consented_at__isnull=False)
+    if people and "other" not in request.GET:
+        return _enrol_known(request, training_class, people)
+    form = FamilyForm(request.POST or None)
+    if form.is_valid():
+        return _enrol_details(request, training_class, form.details() | {"phone": phone})
+    return _ask_details(request, training_class, form, mask_phone(phone))
 
 
-def enrol_for(request, **kwargs):
-    raise Http404
+def _enrol_newcomer(request, training_class):
+    form = DetailsForm(request.POST or None)
+    if form.is_valid():
+        try:
+            sessions.send_code_to(request, form.cleaned_data["phone"])
+        except ValidationError as refusal:
+            form.add_error("phone", refusal)
+        else:
+            drafts.keep(request, training_class, form.details())
+            return redirect("training:enrol_code", training_class.pk)
+    return _ask_details(request, training_class, form)
+
+
+def _ask_details(request, training_class, form, phone=""):
+    context = {"training_class": training_class, "form": form, "phone": phone}
+    return render(request, "training/enrolment/enrol.html", context)
+
+
+def _enrol_known(request, training_class, people):
+    form = SeatForm(request.POST or None, people)
+    if form.is_valid():
+        try:
+            return _seated(
+                request, enrol(form.cleaned_data["person"], training_class, by=request.user)
+            )
+        except ValidationError as refusal:
+            return _refused(request, training_class, refusal.messages)
+    context = {"training_class": training_class, "form": form}
+    return render(request, "training/enrolment/enrol_known.html", context)
+
+
+@never_cache
+@sensitive_post_parameters("code")
+def enrol_code(request, pk):
+    training_class = _class_or_404(request, pk)
+    details = drafts.read(request, training_class)
+    if not details:
+        seated = seats_of(request.user, training_class).exists()
+        return redirect("training:my") if seated else redirect("training:enrol", pk)
+    if "again" in request.POST:
+        sessions.send_code_again(request, details["phone"])
+        return redirect("training:enrol_code", pk)
+    form = CodeForm(request.POST or None, details["phone"])
+    if form.is_valid():
+        sessions.begin(request, form.user)
+        drafts.drop(request)
+        return _enrol_details(request, training_class, details)
+    context = {
+        "training_class": training_class,
+        "form": form,
+        "phone": mask_phone(details["phone"]),
+        "shown_code": sessions.shown_code(request),
+    }
+    return render(request, "training/enrolment/enrol_code.html", context)
+
+
+def _enrol_details(request, training_class, details):
+    """The phone is proven: only now may the answer tell what the register knows."""
+    try:
+        enrolment = register_and_enrol(training_class, **details, by=request.user)
+    except (NameDiffers, PhoneDiffers) as refusal:
+        form = FamilyForm(details | {"consent": True})
+        form.add_error("name" if isinstance(refusal, NameDiffers) else "id_number", refusal)
+        return _ask_details(request, training_class, form, mask_phone(details["phone"]))
+    except ValidationError as refusal:
+        return _refused(request, training_class, refusal.messages)
+    return _seated(request, enrolment)
+
+
+def _seated(request, enrolment, to="training:my"):
+    training_class = enrolment.training_class
+    messages.success(
+        request,
+        _("%(name)s has a seat: %(course)s, from %(day)s.")
+        % {
+            "name": enrolment.person.name,
+            "course": training_class.course.label,
+            "day": date_format(training_class.starts_on, "MONTH_DAY_FORMAT"),
+        },
+    )
+    return redirect(to)
+
+
+def _refused(request, training_class, reasons):
+    context = {
+        "training_class": training_class,
+        "course_page": page_of(training_class.course),
+        "reasons": reasons,
+    }
+    return render(request, "training/enrolment/refused.html", context, status=409)
+
+
+@never_cache
+@login_required
+def leave_class(request, pk):
+    reach = reach_of(request.user)
+    theirs = Q(person__user=request.user) | reach.in_villages("person__region")
+    enrolments = Enrolment.objects.filter(theirs).select_related(
+        "person", "training_class__course", "training_class__venue"
+    )
+    enrolment = get_object_or_404(enrolments, pk=pk)
+    back = "training:my" if enrolment.person.user_id == request.user.pk else "training:village"
+    if enrolment.state != EnrolmentState.ENROLLED or enrolment.training_class.is_over:
+        messages.info(request, _("There is no seat to give back: the class is over or left."))
+        return redirect(back)
+    form = LeaveForm()
+    # An empty reason is a whole answer, so the method decides and not the data.
+    if request.method == "POST" and (form := LeaveForm(request.POST)).is_valid():
+        leave(enrolment, form.cleaned_data["reason"], by=request.user)
+        messages.success(
+            request,
+            _("%(name)s has left the class. The seat is free for someone else.")
+            % {"name": enrolment.person.name},
+        )
+        return redirect(back)
+    context = {"enrolment": enrolment, "form": form, "back": back}
+    return render(request, "training/enrolment/leave.html", context)
+
+
+# A village officer's people
+
+
+@never_cache
+@login_required
+def village(request):
+    if not _vouches(request.user):
+        raise PermissionDenied
+    asked = request.GET.get("q", "").strip()
+    seats = Enrolment.objects.select_related("training_class__course").order_by(
+        "-training_class__starts_on"
+    )
+    people = (
+        Person.objects.visible_to(request.user)
+        .filter(name__icontains=asked)
+        .select_related("region")
+        .prefetch_related(Prefetch("enrolments", seats))
+    )
+    context = {
+        "asked": asked,
+        "page": Paginator(people, PEOPLE_PER_PAGE).get_page(request.GET.get("page")),
+        "classes": classes_near(request.user, timezone.localdate())[:CLASSES_NEARBY],
+    }
+    return render(request, "training/enrolment/village.html", context)
+
+
+@never_cache
+@login_required
+@sensitive_post_parameters("name", "id_number", "phone")
+def enrol_for(request, pk):
+    if not _vouches(request.user):
+        raise PermissionDenied
+    training_class = _class_or_404(request, pk)
+    closed = reasons_class_is_closed(training_class, timezone.localdate())
+    # A second tap on the last seat must find the seat, so there the verb decides.
+    if closed and request.method != "POST":
+        return _refused(request, training_class, closed)
+    form = EnrolForForm(request.POST or None, _regions_of(request.user))
+    if form.is_valid():
+        try:
+            enrolment = register_and_enrol(
+                training_class,
+                **form.details(),
+                by=request.user,
+                channel=_channel_of(request.user),
+            )
+            return _seated(request, enrolment, to="training:village")
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+    context = {"training_class": training_class, "form": form}
+    return render(request, "training/enrolment/enrol_for.html", context)
+
+
+def _channel_of(user):
+    return Channel.VILLAGE_OFFICER if reach_of(user).villages else Channel.BUREAU
+
+
+def _regions_of(user):
+    """Where the people an officer answers for may live."""
+    reach = reach_of(user)
+    regions = Region.objects.order_by("path")
+    if reach.everything:
+        return regions
+    return regions.filter(
+        any_of(Q(path__startswith=path) for path in [*reach.villages, *reach.regions])
+    )

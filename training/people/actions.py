@@ -9,10 +9,18 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from training.conf import setting, sms_sender
+from training.organisations.errors import ReasonNeeded
 
 from .cleaning import clean_id_number, clean_name, clean_phone
 from .encryption import blind_index
-from .errors import CodeExpired, NameDiffers, PhoneDiffers, TooManyCodes, WrongCode
+from .errors import (
+    AlreadyRegistered,
+    CodeExpired,
+    NameDiffers,
+    PhoneDiffers,
+    TooManyCodes,
+    WrongCode,
+)
 from .models import Person, PhoneLogin, SignInCode
 
 
@@ -133,3 +141,36 @@ def _user_of(phone):
         log(user, "training.first_sign_in", user=user)
     Person.objects.filter(phone=phone, user__isnull=True).update(user=user)
     return user
+
+
+@transaction.atomic
+def correct_person(person, *, by, **facts) -> Person:
+    """Put facts of the register right; the history names what changed, not the values.
+
+    A corrected phone takes the login along: whoever proves the new phone is the person.
+    """
+    person = Person.objects.select_for_update().get(pk=person.pk)
+    for name, value in facts.items():
+        setattr(person, name, value)
+    others = Person.objects.with_id_number(person.id_number).exclude(pk=person.pk)
+    if others.exists():
+        raise AlreadyRegistered
+    person.full_clean()
+    before = Person.objects.get(pk=person.pk)
+    if person.phone != before.phone:
+        person.user = _login_of(person.phone)
+    names = [*facts, "user"]
+    changed = [name for name in names if getattr(person, name) != getattr(before, name)]
+    if changed:
+        person.save()
+        log(person, "training.correct_person", user=by, data={"changed": changed})
+    return person
+
+
+@transaction.atomic
+def reveal_id_number(person, reason, *, by) -> str:
+    """The whole identity number, for a reason that stays on record."""
+    if not reason.strip():
+        raise ReasonNeeded
+    log(person, "training.reveal", user=by, data={"reason": reason.strip()})
+    return person.id_number

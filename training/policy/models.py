@@ -69,3 +69,9 @@ class Rule(models.Model):
 
     def __str__(self):
         return f"{self.get_key_display()}: {self.value.normalize():f}"
+
+    def holds_on(self, day):
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+    def holds_in(self, region):
+        return self.region is None or self.region.code in region.codes_upwards

@@ -32,7 +32,19 @@ class Rulebook:
 
 def rulebook(region, on: date) -> Rulebook:
     """All rules of ``region`` on the day ``on``, in one query."""
-    rows = Rule.objects.in_force(on).applying_in(region).select_related("region")
+    return _book(on, Rule.objects.in_force(on).applying_in(region).select_related("region"))
+
+
+def rulebooks(askings) -> dict[tuple, Rulebook]:
+    """The rulebook of each (region, day), all of them in one query."""
+    rows = list(Rule.objects.select_related("region")) if askings else []
+    return {
+        (region, on): _book(on, [row for row in rows if row.holds_in(region) and row.holds_on(on)])
+        for region, on in askings
+    }
+
+
+def _book(on, rows):
     # Farthest first, so that the nearest region, and there the latest ruling, is written last.
     rows = sorted(rows, key=lambda row: (len(row.region.path) if row.region else 0, row.valid_from))
     return Rulebook(on=on, rules={row.key: row for row in rows})

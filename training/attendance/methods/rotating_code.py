@@ -45,4 +45,8 @@ class RotatingCode(AttendanceMethod):
         return CheckInForm(lesson, data, user, scanned_at)
 
     def presences(self, form):
-        return [(form.cleaned_data["enrolment"], status_at(form.lesson, form.scanned_at))]
+        """None for those already there: a second scan must not turn "present" into "late"."""
+        enrolment = form.cleaned_data["enrolment"]
+        if form.lesson.marks.attended().filter(enrolment=enrolment).exists():
+            return []
+        return [(enrolment, status_at(form.lesson, form.scanned_at))]

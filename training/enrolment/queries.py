@@ -1,0 +1,93 @@
+"""What can still be joined, and where."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import F, Q
+from django.db.models.functions import Greatest
+
+from training.classes.models import Trainer, TrainingClass
+from training.classes.queries import trainers_of
+from training.organisations.models import Region
+from training.organisations.reach import any_of, reach_of
+from training.organisations.states import RegionLevel
+
+from .models import Enrolment, with_free_seats
+
+
+@dataclass(frozen=True)
+class OpenClass:
+    """A class one can still join; ``free`` may be 0: it is shown, so that people see it exists."""
+
+    training_class: TrainingClass
+    trainers: list[Trainer]
+
+    @property
+    def free(self) -> int:
+        return self.training_class.free
+
+
+def classes_with_seats(classes):
+    """Each class with ``free``, the seats nobody has taken; never less than none."""
+    return with_free_seats(classes).annotate(free=Greatest(F("seats") - F("taken"), 0))
+
+
+def open_classes(today: date):
+    return classes_with_seats(TrainingClass.objects.open_on(today)).order_by("starts_on", "pk")
+
+
+def open_classes_of(course, today: date) -> list[OpenClass]:
+    classes = (
+        open_classes(today)
+        .filter(course=course)
+        .with_rows_for_lists()
+        .prefetch_related("lessons__trainer")
+    )
+    return [OpenClass(row, trainers_of(row.lessons.all())) for row in classes]
+
+
+def next_classes(courses, today: date) -> dict[int, list[TrainingClass]]:
+    """Course id → its open classes, soonest first; one query for a page full of courses."""
+    found = {}
+    for row in open_classes(today).filter(course__in=courses):
+        found.setdefault(row.course_id, []).append(row)
+    return found
+
+
+def places_with_open_classes(today: date):
+    """Counties and townships in which a class can be joined, each below the one it lies in."""
+    paths = TrainingClass.objects.open_on(today).values_list("venue__region__path", flat=True)
+    codes = {code for path in paths.distinct() for code in path.split("/") if code}
+    levels = [RegionLevel.COUNTY, RegionLevel.TOWNSHIP]
+    return Region.objects.filter(code__in=codes, level__in=levels).order_by("path")
+
+
+def classes_near(user, today: date):
+    """Open classes with a free seat in the counties of the places an officer answers for."""
+    reach = reach_of(user)
+    paths = [*reach.villages, *reach.regions]
+    codes = {code for path in paths for code in path.split("/") if code}
+    counties = Region.objects.filter(code__in=codes, level=RegionLevel.COUNTY)
+    near = any_of(
+        Q(venue__region__path__startswith=path)
+        for path in [*paths, *counties.values_list("path", flat=True)]
+    )
+    return open_classes(today).filter(near, free__gt=0).with_rows_for_lists()
+
+
+def classes_shown_to(user):
+    """What the bureau approved is public. The rest is seen by those concerned with it."""
+    shown = Q(pk__in=TrainingClass.objects.held().values("pk"))
+    if user.is_authenticated:
+        seats = Enrolment.objects.filter(person__user=user)
+        shown |= Q(pk__in=TrainingClass.objects.visible_to(user).values("pk"))
+        shown |= Q(pk__in=seats.values("training_class"))
+    return classes_with_seats(TrainingClass.objects.filter(shown))
+
+
+def seats_of(user, training_class):
+    """The seats in this class of the people who share the user's phone."""
+    if not user.is_authenticated:
+        return Enrolment.objects.none()
+    seated = Enrolment.objects.seated().filter(person__user=user, training_class=training_class)
+    return seated.select_related("person")
