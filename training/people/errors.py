@@ -52,3 +52,11 @@ class PhoneDiffers(ValidationError):
             code="phone_differs",
             params={"phone": masked_phone},
         )
+
+
+class AlreadyRegistered(ValidationError):
+    def __init__(self):
+        super().__init__(
+            _("A person with this identity number is already in the register."),
+            code="already_registered",
+        )
