@@ -5,6 +5,7 @@ from django.urls import path
 from .assessment import views as assessment
 from .attendance import views as attendance
 from .classes import views as classes
+from .completion import views as completion
 from .enrolment import views as enrolment
 from .orders import views as orders
 from .people import views as people
@@ -17,11 +18,11 @@ urlpatterns = [
     path("sign-in/", people.sign_in, name="sign_in"),
     path("sign-in/code/", people.sign_in_code, name="sign_in_code"),
     path("sign-out/", people.sign_out, name="sign_out"),
-    path("classes/<int:pk>/", classes.class_detail, name="class_detail"),
+    path("classes/<int:pk>/", enrolment.class_detail, name="class_detail"),
     path("classes/<int:pk>/enrol/", enrolment.enrol_here, name="enrol"),
     path("classes/<int:pk>/enrol/code/", enrolment.enrol_code, name="enrol_code"),
     # workers
-    path("my/", enrolment.my, name="my"),
+    path("my/", completion.my, name="my"),
     path("my/<int:pk>/leave/", enrolment.leave_class, name="leave"),
     path("my/<int:pk>/survey/", surveys.survey, name="survey"),
     path("in/<str:token>/", attendance.scan, name="scan"),

@@ -5,6 +5,7 @@ from wagtail import hooks
 
 from .attendance.methods.roll_call import RollCall
 from .attendance.methods.rotating_code import RotatingCode
+from .enrolment.filters import catalogue_filters
 
 VERBS = {
     "training.appoint": (_("Appoint"), _("Appointed")),
@@ -53,3 +54,8 @@ def roll_call():
 @hooks.register("register_attendance_methods")
 def rotating_code():
     return RotatingCode()
+
+
+@hooks.register("register_catalogue_filters")
+def filters_by_class():
+    return catalogue_filters()
