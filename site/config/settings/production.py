@@ -31,6 +31,11 @@ SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31_536_000)
 SECURE_REDIRECT_EXEMPT = [r"^health/$"]  # the probe comes from this machine, without https
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
 SECURE_REFERRER_POLICY = "same-origin"
+SILENCED_SYSTEM_CHECKS = [
+    "security.W005",  # the other hosts of a bureau's domain are not ours to commit to https
+    "security.W019",  # Wagtail shows previews in frames of its own
+    "security.W021",  # nor to enter into browsers' lists
+]
 
 LOGGING = {
     "version": 1,
