@@ -1,6 +1,28 @@
 """What an indicator answers: a value with its part, whole, unknown and interval."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Method(TextChoices):
+    """How a value and its range were found. The label is shown under "How we know"."""
+
+    COUNT = "count", _("Counted, not estimated.")
+    CENSUS = (
+        "census",
+        _(
+            "Everyone asked answered, so there is no sampling error. "
+            "Another year would still differ by chance."
+        ),
+    )
+    WILSON = "wilson-finite", _("Wilson interval for a finite class, 95 %.")
+    STUDENT = "t-finite", _("Student's t interval for a finite class, 95 %.")
+    PAIRED = "paired-t", _("Student's t interval of the paired differences, 95 %.")
+    LARGE_SAMPLE = "large-sample", _("Large-sample interval for matched pairs, 95 %.")
+    BOUNDS = "bounds", _("Least and most possible, whatever became of those not known.")
+    VALUE_ONLY = "value-only", _("Too few or too alike to say how sure this is.")
 
 
 @dataclass(frozen=True)
@@ -14,6 +36,7 @@ class Estimate:
     whole     those it speaks for
     unknown   of the whole, those of whom nothing is known
     withheld  a sentence why the value is not shown, or ""
+    extra     what else the figure's own sentence or chart needs
     """
 
     value: float | None
@@ -23,6 +46,28 @@ class Estimate:
     n: int = 0
     whole: int = 0
     unknown: int = 0
-    method: str = ""
+    method: Method = Method.COUNT
     withheld: str = ""
-    extra: dict | None = None
+    extra: dict = field(default_factory=dict)
+
+    @property
+    def has_range(self):
+        return self.low is not None and self.high is not None
+
+    @property
+    def mostly_unknown(self):
+        """More is unknown than known: the value may be shown, but it decides nothing."""
+        return self.unknown * 2 > self.whole
+
+    def withhold(self, why):
+        """The same without anything from which the value could be worked out."""
+        return replace(
+            self, value=None, low=None, high=None, part=None, withheld=str(why), extra={}
+        )
+
+
+def estimated(value, interval, method, **facts):
+    """An estimate whose interval may be lacking."""
+    if interval is None:
+        return Estimate(value, method=Method.VALUE_ONLY, **facts)
+    return Estimate(value, interval.low, interval.high, method=method, **facts)
