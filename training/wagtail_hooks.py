@@ -1,11 +1,27 @@
 """The fuse-box: what the rooms plug into Wagtail and into each other's lists."""
 
+from django.urls import path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 
 from .attendance.methods.roll_call import RollCall
 from .attendance.methods.rotating_code import RotatingCode
 from .enrolment.filters import catalogue_filters
+from .organisations.reach import reach_of
+from .quality.indicators.attendance import Attendance
+from .quality.indicators.capability_gain import CapabilityGain
+from .quality.indicators.certified import Certified
+from .quality.indicators.completed import Completed
+from .quality.indicators.effect_size import EffectSize
+from .quality.indicators.employed_six_months import EmployedSixMonths
+from .quality.indicators.enrolled import Enrolled
+from .quality.indicators.hake_gain import HakeGain
+from .quality.indicators.planned import Planned
+from .quality.indicators.response_rate import ResponseRate
+from .quality.indicators.satisfaction_mean import SatisfactionMean
+from .quality.indicators.satisfaction_share import SatisfactionShare
+from .quality.views import QualityExport, QualityView
 
 VERBS = {
     "training.appoint": (_("Appoint"), _("Appointed")),
@@ -59,3 +75,52 @@ def rotating_code():
 @hooks.register("register_catalogue_filters")
 def filters_by_class():
     return catalogue_filters()
+
+
+# In the order the quality page shows them.
+for indicator in (
+    Planned,
+    Enrolled,
+    Completed,
+    Certified,
+    SatisfactionShare,
+    CapabilityGain,
+    EmployedSixMonths,
+    Attendance,
+    SatisfactionMean,
+    ResponseRate,
+    EffectSize,
+    HakeGain,
+):
+    hooks.register("register_quality_indicators", indicator)
+
+
+@hooks.register("register_admin_urls")
+def quality_addresses():
+    return [
+        path("quality/", QualityView.as_view(), name="training_quality"),
+        path("quality/export/", QualityExport.as_view(), name="training_quality_export"),
+    ]
+
+
+class StaffMenuItem(MenuItem):
+    """Shown to those who answer for classes: officers and providers."""
+
+    def is_shown(self, request):
+        return reach_of(request.user).is_staff
+
+
+@hooks.register("register_admin_menu_item")
+def quality_menu_item():
+    return StaffMenuItem(
+        _("Quality"),
+        reverse_lazy("training_quality"),
+        name="training-quality",
+        icon_name="training-quality",
+        order=150,
+    )
+
+
+@hooks.register("register_icons")
+def quality_icon(icons):
+    return [*icons, "training/quality/icon.svg"]
