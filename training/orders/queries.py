@@ -1,0 +1,88 @@
+"""Where an order stands, and what an employer can ask for."""
+
+from itertools import groupby
+
+from django.db.models import Q
+
+from courses.models import Course
+from training.classes.states import ClassState
+from training.organisations.models import Region
+from training.organisations.reach import any_of
+from training.organisations.states import RegionLevel
+
+from .models import Order
+from .states import OrderState
+
+ORDERED, APPROVAL, OFFERS, TRAINING, FINISHED = range(1, 6)
+
+
+def orders_of(employers):
+    """Their orders with everything a list of them tells."""
+    return (
+        Order.objects.filter(employer__in=employers)
+        .select_related("employer")
+        .prefetch_related(
+            "lines__course__trade",
+            "lines__region__parent",
+            "lines__offers__training_class__venue",
+            "lines__offers__training_class__provider",
+        )
+    )
+
+
+def standing_offers(order):
+    """Offers of classes that were not cancelled, the earliest class first."""
+    offers = [
+        offer
+        for line in order.lines.all()
+        for offer in line.offers.all()
+        if offer.training_class.state != ClassState.CANCELLED
+    ]
+    return sorted(offers, key=lambda offer: offer.training_class.starts_on)
+
+
+def step_of(order) -> int:
+    """What the order waits for, counted from one; one more than the last when all is done."""
+    if order.state != OrderState.APPROVED:
+        return APPROVAL if order.state == OrderState.PLACED else ORDERED
+    offers = standing_offers(order)
+    if not offers:
+        return OFFERS
+    offered = sum(offer.seats for offer in offers)
+    ordered = sum(line.seats for line in order.lines.all())
+    over = all(offer.training_class.state == ClassState.CONCLUDED for offer in offers)
+    return FINISHED + 1 if over and offered >= ordered else TRAINING
+
+
+def courses_to_order(current=None):
+    """The courses on offer, and the one already ordered."""
+    courses = Course.objects.filter(Q(offered=True) | Q(pk=current)).select_related("trade")
+    return courses.order_by("trade__position", "trade__slug", "name", "-level")
+
+
+def by_trade(courses) -> list:
+    """As choices grouped by trade."""
+    return [
+        (trade.label, [(row.pk, f"{row.label} · {row.level_label}") for row in rows])
+        for trade, rows in groupby(courses, key=lambda course: course.trade)
+    ]
+
+
+def places_for(employers):
+    """Counties and townships of the employers' cities, each county before its townships."""
+    codes = {code for employer in employers for code in employer.region.codes_upwards}
+    cities = Region.objects.filter(code__in=codes, level=RegionLevel.CITY)
+    places = Region.objects.filter(level__in=[RegionLevel.COUNTY, RegionLevel.TOWNSHIP])
+    paths = list(cities.values_list("path", flat=True))
+    return places.filter(any_of(Q(path__startswith=path) for path in paths)) if paths else places
+
+
+def by_county(places) -> list:
+    """As choices grouped by county; the county itself stands first in its group."""
+    groups = []
+    for row in places.order_by("path"):
+        if row.level == RegionLevel.COUNTY:
+            groups.append((row.label, [(row.pk, row.label)]))
+        elif groups:
+            groups[-1][1].append((row.pk, row.label))
+    return groups
