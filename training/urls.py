@@ -36,7 +36,7 @@ urlpatterns = [
     path("orders/<int:pk>/", orders.order, name="order"),
     # trainers
     path("teach/", classes.teach, name="teach"),
-    path("teach/classes/<int:pk>/", classes.teach_class, name="teach_class"),
+    path("teach/classes/<int:pk>/", completion.teach_class, name="teach_class"),
     path("teach/lessons/<int:pk>/roll/", attendance.roll, name="roll"),
     path("teach/lessons/<int:pk>/code/", attendance.code_screen, name="code_screen"),
     path("teach/classes/<int:pk>/results/<str:moment>/", assessment.results, name="results"),

@@ -7,6 +7,7 @@ that is a little off, does not cost the mark. Refreshing the trainer's page chan
 import hashlib
 import hmac
 
+import segno
 from django.conf import settings
 
 from training.conf import setting
@@ -17,6 +18,12 @@ DIGITS = 6
 
 def step_at(moment) -> int:
     return int(moment.timestamp()) // setting("QR_STEP_SECONDS")
+
+
+def seconds_left(moment) -> int:
+    """Until the next code is due; never 0."""
+    step = setting("QR_STEP_SECONDS")
+    return step - int(moment.timestamp()) % step
 
 
 def _digest(lesson_id, step):
@@ -59,4 +66,11 @@ def digits_match(lesson_id, typed, moment) -> bool:
     return any(
         hmac.compare_digest(typed, _as_digits(digest))
         for digest in _good_digests(lesson_id, moment)
+    )
+
+
+def drawn(address) -> str:
+    """The QR code of an address as SVG: black on white whatever the colours of the page."""
+    return segno.make(address, error="m").svg_inline(
+        border=2, dark="#000", light="#fff", omitsize=True
     )

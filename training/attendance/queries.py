@@ -1,8 +1,14 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Q, Sum
+from django.db.models import Count, Q, Sum
 
+from training.classes.models import Lesson, TrainingClass
+from training.enrolment.models import Enrolment
+from training.enrolment.states import SEATED
+
+from .models import Mark
+from .rules import OPENS_BEFORE
 from .states import ATTENDED
 
 
@@ -20,13 +26,79 @@ class Hours:
         return self.attended * 100 / self.planned if self.planned else None
 
 
-def hours_of(enrolment) -> Hours:
-    """Called-off lessons count neither as planned nor as missed."""
-    planned = enrolment.training_class.lessons.filter(cancelled=False).aggregate(
+COUNTED = {
+    "marked": Sum("lesson__class_hours", default=Decimal(0)),
+    "attended": Sum("lesson__class_hours", filter=Q(status__in=ATTENDED), default=Decimal(0)),
+}
+
+
+def _planned(training_class):
+    return training_class.lessons.filter(cancelled=False).aggregate(
         total=Sum("class_hours", default=Decimal(0))
     )["total"]
-    marks = enrolment.marks.filter(lesson__cancelled=False).aggregate(
-        marked=Sum("lesson__class_hours", default=Decimal(0)),
-        attended=Sum("lesson__class_hours", filter=Q(status__in=ATTENDED), default=Decimal(0)),
+
+
+def hours_of(enrolment) -> Hours:
+    """Called-off lessons count neither as planned nor as missed."""
+    marks = enrolment.marks.filter(lesson__cancelled=False).aggregate(**COUNTED)
+    return Hours(planned=_planned(enrolment.training_class), **marks)
+
+
+def hours_in(training_class, enrolments) -> dict[int, Hours]:
+    """The same for many enrolments of one class, by their id."""
+    planned = _planned(training_class)
+    marks = Mark.objects.filter(lesson__training_class=training_class, lesson__cancelled=False)
+    counted = {
+        row.pop("enrolment"): row
+        for row in marks.order_by().values("enrolment").annotate(**COUNTED)
+    }
+    nothing = {"marked": Decimal(0), "attended": Decimal(0)}
+    return {row.pk: Hours(planned=planned, **counted.get(row.pk, nothing)) for row in enrolments}
+
+
+def lessons_with_marked(training_class):
+    """The timetable, each lesson with how many of those seated were ``marked``."""
+    seated = Q(marks__enrolment__state__in=SEATED)
+    return training_class.lessons.select_related("trainer").annotate(
+        marked=Count("marks", filter=seated)
     )
-    return Hours(planned=planned, **marks)
+
+
+@dataclass(frozen=True)
+class Presence:
+    """How many of those with a seat were there, were not, and nobody marked yet."""
+
+    there: int
+    away: int
+    seated: int
+
+    @property
+    def blank(self):
+        return self.seated - self.there - self.away
+
+    @property
+    def marked(self):
+        return self.there + self.away
+
+
+def presence_in(lesson) -> Presence:
+    seated = lesson.training_class.enrolments.seated()
+    marked = lesson.marks.filter(enrolment__in=seated)
+    there = marked.attended().count()
+    return Presence(there, marked.count() - there, seated.count())
+
+
+def lessons_open_for(user, moment):
+    """Lessons in which someone on this user's phone could check in now."""
+    seats = Enrolment.objects.seated().filter(person__user=user)
+    return (
+        Lesson.objects.filter(
+            cancelled=False,
+            starts_at__lte=moment + OPENS_BEFORE,
+            ends_at__gte=moment,
+            training_class__in=TrainingClass.objects.held(),
+            training_class__enrolments__in=seats,
+        )
+        .select_related("training_class__course")
+        .distinct()
+    )

@@ -52,8 +52,7 @@ def desk_of(user, moment: datetime) -> Desk:
     )
     today = list(lessons.on(day).order_by("starts_at", "pk"))
     lesson = next((row for row in today if row.ends_at >= moment), today[-1] if today else None)
-    midnight = timezone.make_aware(datetime.combine(day, datetime.max.time()))
-    ahead = lessons.filter(starts_at__gt=midnight).order_by("starts_at", "pk")
+    ahead = lessons.filter(starts_at__date__gt=day).order_by("starts_at", "pk")
     classes = TrainingClass.objects.tested_by(user).with_rows_for_lists()
     return Desk(
         lesson=lesson,
