@@ -1,0 +1,65 @@
+"""Who may write and publish pages: schools write, the bureau publishes."""
+
+from django.contrib.auth.models import Permission
+from wagtail.models import (
+    Collection,
+    GroupApprovalTask,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Site,
+    Workflow,
+    WorkflowPage,
+    WorkflowTask,
+)
+
+from training.organisations.roles import group_of
+from training.organisations.states import Role
+
+WORKFLOW = "课程页面：机构编写，人社局审核"
+OFFICERS_MAY = ["add_page", "change_page", "publish_page", "lock_page", "unlock_page"]
+SCHOOLS_MAY = ["add_page"]  # and change what they own
+IMAGES = {Role.OFFICER: ["add_image", "change_image", "choose_image"]}
+IMAGES[Role.PROVIDER_MANAGER] = ["add_image", "choose_image"]
+
+
+def load_publishing(catalogues):
+    site = Site.objects.get(is_default_site=True)
+    for home in [site.root_page, *site.root_page.get_translations()]:
+        _allow(Role.OFFICER, home, OFFICERS_MAY)
+    for catalogue in catalogues:
+        _allow(Role.PROVIDER_MANAGER, catalogue, SCHOOLS_MAY)
+    _allow_images()
+    _assign(_workflow(), catalogues)
+
+
+def _allow(role, page, codenames):
+    for permission in Permission.objects.filter(
+        content_type__app_label="wagtailcore", codename__in=codenames
+    ):
+        GroupPagePermission.objects.get_or_create(
+            group=group_of(role), page=page, permission=permission
+        )
+
+
+def _allow_images():
+    root = Collection.get_first_root_node()
+    for role, codenames in IMAGES.items():
+        for permission in Permission.objects.filter(
+            content_type__app_label="wagtailimages", codename__in=codenames
+        ):
+            GroupCollectionPermission.objects.get_or_create(
+                group=group_of(role), collection=root, permission=permission
+            )
+
+
+def _workflow():
+    task, _ = GroupApprovalTask.objects.get_or_create(name="人社局审核")
+    task.groups.add(group_of(Role.OFFICER))
+    workflow, _ = Workflow.objects.get_or_create(name=WORKFLOW)
+    WorkflowTask.objects.get_or_create(workflow=workflow, task=task, defaults={"sort_order": 0})
+    return workflow
+
+
+def _assign(workflow, catalogues):
+    for catalogue in catalogues:
+        WorkflowPage.objects.get_or_create(page=catalogue, defaults={"workflow": workflow})
