@@ -15,5 +15,6 @@ outcomes       what became of them
 completion     is this trainee done, and if not why; issues the certificate
 subsidies      published subsidy rates
 quality        indicators and the quality page: reads only
+desk           back-office pages that lay the work of several rooms side by side
 exchange       imports and exports, one module per format
 """

@@ -1,12 +1,19 @@
 """The fuse-box: what the rooms plug into Wagtail and into each other's lists."""
 
+from django.templatetags.static import static
 from django.urls import path, reverse_lazy
+from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.log_actions import LogFormatter
 
 from .attendance.methods.roll_call import RollCall
 from .attendance.methods.rotating_code import RotatingCode
+from .desk.panels import WaitingPanel
+from .desk.queries import certificates_in_reach
+from .desk.viewsets import DirectoryGroup, TrainingGroup
 from .enrolment.filters import catalogue_filters
 from .organisations.reach import reach_of
 from .quality.indicators.attendance import Attendance
@@ -28,6 +35,7 @@ VERBS = {
     "training.dismiss": (_("Dismiss"), _("Dismissed")),
     "training.register": (_("Register"), _("Registered")),
     "training.correct_person": (_("Correct person"), _("Person corrected")),
+    "training.reveal": (_("Reveal identity number"), _("Identity number looked at")),
     "training.first_sign_in": (_("First sign-in"), _("Signed in for the first time")),
     "training.list_class": (_("Prepare class"), _("Class prepared")),
     "training.file_class": (_("File class"), _("Class filed with the bureau")),
@@ -50,16 +58,28 @@ VERBS = {
     "training.record_result": (_("File test result"), _("Test result filed")),
     "training.correct_result": (_("Correct test result"), _("Test result corrected")),
     "training.record_outcome": (_("File follow-up"), _("Follow-up filed")),
+    "training.release_comment": (_("Show comment"), _("Comment shown to the provider")),
+    "training.withhold_comment": (_("Hide comment"), _("Comment hidden from the provider")),
     "training.conclude": (_("Conclude trainee"), _("Trainee concluded")),
     "training.export": (_("Export"), _("Exported")),
     "training.import": (_("Import"), _("Imported")),
 }
 
 
+class Told(LogFormatter):
+    """A verb in a history: what happened and, where one was asked for, why."""
+
+    def format_message(self, log_entry):
+        reason = log_entry.data.get("reason")
+        if not reason:
+            return self.message
+        return gettext("%(what)s. Reason: %(reason)s") % {"what": self.message, "reason": reason}
+
+
 @hooks.register("register_log_actions")
 def register_verbs(actions):
     for verb, (label, message) in VERBS.items():
-        actions.register_action(verb, label, message)
+        actions.register_action(verb)(type("Told", (Told,), {"label": label, "message": message}))
 
 
 @hooks.register("register_attendance_methods")
@@ -124,3 +144,24 @@ def quality_menu_item():
 @hooks.register("register_icons")
 def quality_icon(icons):
     return [*icons, "training/quality/icon.svg"]
+
+
+@hooks.register("register_admin_viewset")
+def office():
+    return [TrainingGroup(), DirectoryGroup()]
+
+
+@hooks.register("construct_homepage_panels")
+def what_waits(request, panels):
+    if reach_of(request.user).is_staff:
+        panels.append(WaitingPanel())
+
+
+@hooks.register("insert_global_admin_css")
+def office_css():
+    return format_html('<link rel="stylesheet" href="{}">', static("training/admin.css"))
+
+
+@hooks.register("certificates_visible_to")
+def narrow_certificates(user, certificates):
+    return certificates_in_reach(user, certificates)

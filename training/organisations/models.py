@@ -73,6 +73,11 @@ class Region(Named):
         super().save(*args, **kwargs)
 
     @property
+    def long_label(self):
+        """With its parent, for choices among many; fetch ``parent`` with it."""
+        return f"{self.parent.label} · {self.label}" if self.parent else self.label
+
+    @property
     def codes_upwards(self):
         """Its own code, its parent's, and so on to the top."""
         return [code for code in self.path.split("/") if code][::-1]

@@ -1,5 +1,7 @@
 """What each role may do, as groups of Django permissions. Rows are narrowed by `reach`."""
 
+from django.apps import apps
+from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
 
 from .states import Role
@@ -36,6 +38,7 @@ GRANTS = {
         "add_outcome",
         "change_outcome",
         "change_comment",
+        "delete_membership",
         "training_courses.add_course",
         "training_courses.change_course",
         "training_courses.view_course",
@@ -50,7 +53,7 @@ GRANTS = {
     Role.PROVIDER_MANAGER: [
         ADMIN,
         *_all("trainingclass", "trainer", "venue"),
-        *_view("enrolment", "mark", "result", "completion"),
+        *_view("enrolment", "mark", "result", "completion", "orderline", "comment"),
         "training_certificates.view_certificate",
     ],
     Role.VILLAGE_OFFICER: [],
@@ -69,6 +72,9 @@ def ensure_groups(**kwargs):
 
     A site may add permissions to a group by hand; none is taken away here.
     """
+    for label in ("training_courses", "training_certificates", "training"):
+        # Django makes permissions after our turn comes, as our apps stand before its own.
+        create_permissions(apps.get_app_config(label), verbosity=0)
     wanted = {
         role: {grant if "." in grant else f"training.{grant}" for grant in grants}
         for role, grants in GRANTS.items()

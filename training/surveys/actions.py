@@ -1,4 +1,5 @@
 from django.db import transaction
+from wagtail.log_actions import log
 
 from .errors import AlreadyAnswered
 from .models import Comment, Invitation, Tally
@@ -27,3 +28,22 @@ def answer(invitation, values, *, comment="") -> None:
         tally.add_one()
     if comment.strip():
         Comment.objects.create(training_class=training_class, text=comment.strip()[:1000])
+
+
+def release_comment(comment, *, by) -> Comment:
+    """Let the provider read the comment; the bureau has read it and found nobody exposed."""
+    return _show(comment, released=True, by=by, verb="training.release_comment")
+
+
+def withhold_comment(comment, *, by) -> Comment:
+    return _show(comment, released=False, by=by, verb="training.withhold_comment")
+
+
+@transaction.atomic
+def _show(comment, *, released, by, verb):
+    comment = Comment.objects.select_for_update().get(pk=comment.pk)
+    if comment.released != released:
+        comment.released = released
+        comment.save(update_fields=["released"])
+        log(comment, verb, user=by)
+    return comment

@@ -1,0 +1,75 @@
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import ngettext
+from wagtail.admin.ui.components import Component
+
+from training.classes.states import ClassState
+from training.orders.states import OrderState
+
+from .queries import waiting_for
+
+
+def _sentence(kind, count):
+    """What waits, as a sentence; written out here so that translators find each of them."""
+    return {
+        "orders_to_approve": ngettext(
+            "%(count)d order to approve", "%(count)d orders to approve", count
+        ),
+        "classes_to_approve": ngettext(
+            "%(count)d class to approve", "%(count)d classes to approve", count
+        ),
+        "follow_ups": ngettext(
+            "%(count)d trainee to ask about work, six months after the class",
+            "%(count)d trainees to ask about work, six months after the class",
+            count,
+        ),
+        "comments": ngettext(
+            "%(count)d comment of a trainee to read",
+            "%(count)d comments of trainees to read",
+            count,
+        ),
+        "lines_to_answer": ngettext(
+            "%(count)d order wants a class", "%(count)d orders want a class", count
+        ),
+        "classes_returned": ngettext(
+            "%(count)d class sent back to you", "%(count)d classes sent back to you", count
+        ),
+        "classes_to_conclude": ngettext(
+            "%(count)d class is over and can be concluded",
+            "%(count)d classes are over and can be concluded",
+            count,
+        ),
+    }[kind] % {"count": count}
+
+
+def _address(kind):
+    name, query = {
+        "orders_to_approve": ("training_order", f"state={OrderState.PLACED}"),
+        "classes_to_approve": ("training_class", f"state={ClassState.FILED}"),
+        "follow_ups": ("training_follow_up", "months=6"),
+        "comments": ("training_comment", "released=false"),
+        "lines_to_answer": ("training_orderline", "still=wanted"),
+        "classes_returned": ("training_class", f"state={ClassState.RETURNED}"),
+        "classes_to_conclude": (
+            "training_class",
+            f"state={ClassState.APPROVED}&ends_on_to={timezone.localdate():%Y-%m-%d}",
+        ),
+    }[kind]
+    return f"{reverse(f'{name}:index')}?{query}"
+
+
+class WaitingPanel(Component):
+    """On the first page of the office: what waits for whoever signed in."""
+
+    name = "training_waiting"
+    order = 10
+    template_name = "training/admin/desk/waiting.html"
+
+    def get_context_data(self, parent_context):
+        user = parent_context["request"].user
+        return {
+            "rows": [
+                {"sentence": _sentence(row.kind, row.count), "url": _address(row.kind)}
+                for row in waiting_for(user)
+            ]
+        }

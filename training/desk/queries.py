@@ -1,0 +1,133 @@
+"""What the desk shows, read in a constant number of queries."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Q, Sum
+from django.utils import timezone
+
+from training.assessment.states import Moment
+from training.attendance.states import ATTENDED
+from training.classes.models import TrainingClass
+from training.classes.states import ClassState
+from training.completion.models import Completion
+from training.completion.rules import sentences
+from training.enrolment.models import Enrolment
+from training.orders.models import Order, OrderLine
+from training.orders.states import OrderState
+from training.organisations.reach import reach_of
+from training.outcomes.queries import due_for_follow_up
+from training.surveys.models import Comment
+
+
+@dataclass(frozen=True)
+class Trainee:
+    """One line of a class: the seat, class hours attended, scores, and how it ended."""
+
+    enrolment: Enrolment
+    attended: Decimal
+    planned: Decimal
+    before: object
+    after: object
+    completion: object
+
+    @property
+    def shortfalls(self):
+        return sentences(self.completion.shortfalls) if self.completion else []
+
+
+def trainees_of(training_class, user) -> list[Trainee]:
+    """Everybody who took a seat in the class, as far as ``user`` may see them."""
+    planned = training_class.lessons.filter(cancelled=False).aggregate(
+        total=Sum("class_hours", default=Decimal(0))
+    )["total"]
+    there = Q(marks__status__in=ATTENDED, marks__lesson__cancelled=False)
+    seats = (
+        training_class.enrolments.visible_to(user)
+        .select_related("person", "completion__certificate")
+        .prefetch_related("results")
+        .annotate(
+            attended=Sum("marks__lesson__class_hours", filter=there, default=Decimal(0)),
+        )
+    )
+    return [_trainee(seat, planned) for seat in seats]
+
+
+def _trainee(seat, planned):
+    results = {result.moment: result for result in seat.results.all()}
+    return Trainee(
+        enrolment=seat,
+        attended=seat.attended,
+        planned=planned,
+        before=results.get(Moment.BEFORE),
+        after=results.get(Moment.AFTER),
+        completion=getattr(seat, "completion", None),
+    )
+
+
+def lines_to_answer(user):
+    """Order lines still wanted, with what the pages tell about them."""
+    return (
+        OrderLine.objects.visible_to(user)
+        .answerable()
+        .select_related("order__employer", "course", "region")
+    )
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """How many rows of a kind wait for the user; ``kind`` names the list that shows them."""
+
+    kind: str
+    count: int
+
+
+def waiting_for(user) -> list[Waiting]:
+    """What a bureau officer or a provider manager should act on next."""
+    reach = reach_of(user)
+    found = []
+    if reach.everything or reach.regions:
+        found += _for_the_bureau(user, reach)
+    if reach.everything or reach.providers:
+        found += _for_the_provider(user, reach)
+    return [row for row in found if row.count]
+
+
+def _for_the_bureau(user, reach):
+    orders = Order.objects.filter(state=OrderState.PLACED)
+    classes = TrainingClass.objects.filter(state=ClassState.FILED)
+    comments = Comment.objects.filter(released=False)
+    if not reach.everything:
+        orders = orders.filter(reach.in_regions("employer__region"))
+        classes = classes.filter(reach.in_regions("venue__region"))
+        comments = comments.filter(reach.in_regions("training_class__venue__region"))
+    return [
+        Waiting("orders_to_approve", orders.count()),
+        Waiting("classes_to_approve", classes.count()),
+        Waiting("follow_ups", due_for_follow_up(user, months=6).count()),
+        Waiting("comments", comments.count()),
+    ]
+
+
+def _for_the_provider(user, reach):
+    classes = TrainingClass.objects.all()
+    if not reach.everything:
+        classes = classes.filter(provider__in=reach.providers)
+    over = classes.filter(state=ClassState.APPROVED, ends_on__lte=timezone.localdate())
+    return [
+        Waiting("lines_to_answer", lines_to_answer(user).count()),
+        Waiting("classes_returned", classes.filter(state=ClassState.RETURNED).count()),
+        Waiting("classes_to_conclude", over.count()),
+    ]
+
+
+def certificates_in_reach(user, certificates):
+    """Providers see what was issued in their name; officers what trainees of theirs were given."""
+    reach = reach_of(user)
+    if reach.everything:
+        return certificates
+    issuers = [f"provider:{pk}" for pk in reach.providers]
+    given = Completion.objects.filter(
+        reach.in_regions("enrolment__training_class__venue__region"), certificate__isnull=False
+    )
+    return certificates.filter(Q(issuer_key__in=issuers) | Q(pk__in=given.values("certificate")))

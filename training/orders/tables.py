@@ -1,0 +1,36 @@
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column, NumberColumn
+
+from training.organisations.tables import RegionColumn
+
+
+def wage(line):
+    """The monthly wage as offered: a range, one end of it, or nothing said."""
+    low, high = (
+        number_format(amount, force_grouping=True) if amount else None
+        for amount in (line.wage_from, line.wage_to)
+    )
+    if low and high:
+        return _now("%(low)s to %(high)s yuan a month") % {"low": low, "high": high}
+    if low:
+        return _now("from %(low)s yuan a month") % {"low": low}
+    return _now("up to %(high)s yuan a month") % {"high": high} if high else ""
+
+
+WANTED_COLUMNS = [
+    Column("course", label=_("Course"), accessor="course"),
+    NumberColumn("seats", label=_("Wanted"), sort_key="seats"),
+    NumberColumn("offered", label=_("Offered"), sort_key="offered"),
+    RegionColumn(),
+    Column("needed_by", label=_("Needed by"), sort_key="needed_by"),
+    Column("wage", label=_("Wage"), accessor=wage),
+]
+OFFER_COLUMNS = [
+    Column("training_class", label=_("Class")),
+    Column("provider", label=_("Training provider"), accessor="training_class.provider"),
+    Column("starts_on", label=_("First day"), accessor="training_class.starts_on"),
+    Column("state", label=_("State"), accessor="training_class.get_state_display"),
+    NumberColumn("seats", label=_("Seats offered")),
+]

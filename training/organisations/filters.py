@@ -1,0 +1,56 @@
+import django_filters
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+
+from .models import Region
+
+
+class RegionChoiceField(django_filters.fields.ModelChoiceField):
+    def label_from_instance(self, obj):
+        return obj.long_label
+
+
+class RegionFilter(django_filters.ModelChoiceFilter):
+    """The region and everything below it."""
+
+    field_class = RegionChoiceField
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("queryset", Region.objects.select_related("parent"))
+        kwargs.setdefault("label", _("Region"))
+        super().__init__(*args, **kwargs)
+
+    def filter(self, qs, value):
+        return qs.filter(**{f"{self.field_name}__path__startswith": value.path}) if value else qs
+
+
+class StateFilter(django_filters.MultipleChoiceFilter):
+    """Any of the ticked states."""
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("label", _("State"))
+        super().__init__(*args, widget=forms.CheckboxSelectMultiple, **kwargs)
+
+
+class DaysFilter(django_filters.DateFromToRangeFilter):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, widget=DateRangePickerWidget, **kwargs)
+
+
+class ScopedFilterSet(WagtailFilterSet):
+    """Choices among rows are narrowed to the rows the user reaches."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for each in self.filters.values():
+            queryset = getattr(each, "queryset", None)
+            if hasattr(queryset, "visible_to"):
+                each.queryset = queryset.visible_to(self.request.user)
+
+
+class LinkedRowFilter(django_filters.ModelChoiceFilter):
+    """Set by a link from another row's page; hidden, because the choices may be thousands."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, widget=forms.HiddenInput, **kwargs)
