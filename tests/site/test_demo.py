@@ -1,0 +1,171 @@
+"""The demo county, small, loaded once for the whole module and rolled back at the end."""
+
+from datetime import date
+from io import StringIO
+
+import pytest
+from django.apps import apps
+from django.contrib.auth import authenticate
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import Page
+
+from certificates.models import Paper
+from courses.models import Course, CoursePage
+from courses.rules import hours_problems, weight_problems
+from demo.clock import moment
+from demo.county import load_county
+from demo.timetable import bring_to
+from training.classes.models import Lesson, TrainingClass
+from training.classes.states import ClassState
+from training.enrolment.models import Enrolment
+from training.orders.models import Order
+from training.orders.states import OrderState
+from training.organisations.states import Role
+from training.outcomes.models import Outcome
+from training.outcomes.states import Work
+from training.people.models import Person
+
+pytestmark = pytest.mark.django_db
+NOW = moment(date(2026, 11, 22), 22, 10)  # a Sunday night: a lesson is held all the same
+
+
+@pytest.fixture(scope="module")
+def county(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), transaction.atomic():
+        load_county(now=NOW, size=0.2)
+        yield
+        transaction.set_rollback(True)
+
+
+def everything():
+    counts = {model._meta.label: model._base_manager.count() for model in apps.get_models()}
+    return {label: count for label, count in counts.items() if count}
+
+
+def started(training_class):
+    return training_class.enrolments.started().count()
+
+
+def test_loading_again_changes_nothing(county):
+    before = everything()
+
+    load_county(now=NOW, size=0.2)
+    load_county(now=moment(date(2027, 1, 3)), size=1)
+
+    assert everything() == before
+
+
+def test_there_is_a_class_of_three_and_one_of_forty_one(county):
+    concluded = TrainingClass.objects.filter(state=ClassState.CONCLUDED)
+
+    assert {3, 41} <= {started(row) for row in concluded}
+
+
+def test_a_lesson_is_being_held_at_the_hour_of_loading(county):
+    lesson = Lesson.objects.get(starts_at__lte=NOW, ends_at__gt=NOW)
+
+    assert lesson.training_class.state == ClassState.APPROVED
+
+
+@pytest.mark.parametrize("hour", [3, 9, 12, 13, 16, 20, 23])
+def test_the_moved_lesson_overlaps_no_other(hour):
+    day = date(2026, 11, 22)
+    rows = [
+        {"starts_at": moment(day, 8, 30), "ends_at": moment(day, 11, 30)},
+        {"starts_at": moment(day, 14), "ends_at": moment(day, 17)},
+    ]
+
+    bring_to(rows, moment(day, hour, 40))
+
+    first, second = sorted(rows, key=lambda row: row["starts_at"])
+    assert first["ends_at"] <= second["starts_at"]
+    assert any(row["starts_at"] <= moment(day, hour, 40) < row["ends_at"] for row in rows)
+
+
+def test_one_open_class_is_full_and_one_nearly(county):
+    opened = TrainingClass.objects.open_on(NOW.date())
+
+    assert {row.seats - started(row) for row in opened} == {0, 1}
+
+
+@pytest.mark.parametrize("letter", "䶮㛃𬭎𠅤堃喆犇·")
+def test_rare_names_are_among_the_people(county, letter):
+    assert Person.objects.filter(name__contains=letter).exists()
+
+
+def test_the_dirt_of_real_data_is_there(county):
+    assert Person.objects.filter(phone="").exists()
+    assert Enrolment.objects.filter(state="dropped").exists()
+    assert (
+        Enrolment.objects.filter(results__moment="after").exclude(results__moment="before").exists()
+    )
+    assert Outcome.objects.filter(work=Work.UNKNOWN).exists()
+
+
+def test_the_worker_has_a_class_today_a_certificate_and_a_survey(county):
+    taken = Enrolment.objects.filter(person__phone="13800000001")
+
+    today = taken.filter(training_class__state=ClassState.APPROVED)
+    certified = taken.filter(completion__certificate__isnull=False)
+    asked = taken.filter(invitation__spent=False)
+    assert [rows.count() for rows in (taken, today, certified, asked)] == [3, 1, 2, 1]
+
+
+def test_history_happened_on_its_days(county):
+    enrolments = Enrolment.objects.filter(completion__certificate__isnull=False)
+    for enrolment in enrolments.select_related("completion__certificate", "training_class"):
+        certificate = enrolment.completion.certificate
+        assert enrolment.enrolled_at.date() < enrolment.training_class.starts_on
+        assert enrolment.training_class.ends_on < certificate.issued_on <= NOW.date()
+
+
+def test_no_paper_is_drawn_while_loading(county):
+    assert not Paper.objects.exists()
+
+
+def test_orders_stand_in_every_state(county):
+    assert set(Order.objects.values_list("state", flat=True)) == set(OrderState.values)
+
+
+@pytest.mark.parametrize("role", Role.values)
+def test_each_role_has_somebody_who_can_sign_in(county, role):
+    username = {"village_officer": "village", "provider_manager": "manager"}.get(role, role)
+
+    user = authenticate(username=username, password="yiji-demo")
+
+    assert user.memberships.filter(role=role).exists()
+
+
+def test_every_plan_adds_up(county):
+    for course in Course.objects.all():
+        assert not hours_problems(course.modules, course.theory_hours, course.practice_hours)
+        assert not weight_problems(course.tasks)
+        assert not weight_problems(course.topics)
+
+
+def test_every_course_is_published_in_both_languages(county):
+    pages = CoursePage.objects.live()
+
+    assert pages.count() == 2 * Course.objects.count()
+    assert {page.locale.language_code for page in pages} == {"zh-hans", "en"}
+
+
+def test_every_page_can_be_read(county, client):
+    for page in Page.objects.live().filter(depth__gt=1):
+        assert client.get(page.url).status_code == 200, page.url
+
+
+def test_the_command_needs_force_where_strangers_may_come(county):
+    with pytest.raises(CommandError, match="force"):
+        call_command("load_demo")
+
+
+def test_a_county_with_classes_is_left_alone(county):
+    out = StringIO()
+
+    call_command("load_demo", if_empty=True, stdout=out)
+
+    assert out.getvalue() == ""
+    assert timezone.now() != NOW  # the demo's clock is put back
