@@ -2,6 +2,7 @@
 a phone and a sheet of paper alike; downwards it is pixels, so that the words keep their size."""
 
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from .comparison import can_tell
 
 ROW = 74  # height of one row: its name, its bar, its words
+SHORT = 50  # of a row without a bar
 QUARTERS = (0, 25, 50, 75, 100)
 
 
@@ -36,10 +38,7 @@ class Chart:
     note: str
     lines: list[Line]
     table: list[list]
-
-    @property
-    def floor(self):
-        return len(self.lines) * ROW
+    floor: int
 
     @property
     def axis(self):
@@ -89,21 +88,23 @@ class Kind:
     def draw(self, report) -> Chart:
         rows = report.rows or [report.total]
         figures = [(row.label, row.figures[self.slug]) for row in rows]
+        heights = [ROW if figure.is_known else SHORT for _label, figure in figures]
+        offsets = [0, *accumulate(heights)]
         return Chart(
             kind=self,
             note=can_tell(rows, self.slug),
             lines=[
-                Line(
-                    label,
-                    self.words(figure) if figure.is_known else _why_not(figure),
-                    index * ROW,
-                    figure.is_known,
-                    self.marks(figure.estimate) if figure.is_known else {},
-                )
-                for index, (label, figure) in enumerate(figures)
+                self.line(label, figure, offset)
+                for (label, figure), offset in zip(figures, offsets, strict=False)
             ],
             table=[[label, *self.cells(figure)] for label, figure in figures],
+            floor=offsets[-1],
         )
+
+    def line(self, label, figure, offset):
+        if not figure.is_known:
+            return Line(label, _why_not(figure), offset, known=False)
+        return Line(label, self.words(figure), offset, known=True, at=self.marks(figure.estimate))
 
 
 class Satisfaction(Kind):

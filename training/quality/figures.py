@@ -54,9 +54,10 @@ class Figure:
     @property
     def of_how_many(self):
         """Behind a number in a table: "47 of 60"."""
-        if self.is_headcount or not self.estimate.whole:
+        if self.is_headcount or not self.is_known:
             return ""
-        return _("%(n)s of %(whole)s") % {"n": self.estimate.n, "whole": self.estimate.whole}
+        n, whole = self.indicator.of_how_many(self.estimate)
+        return _("%(n)s of %(whole)s") % {"n": n, "whole": whole}
 
     @property
     def method(self):

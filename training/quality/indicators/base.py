@@ -41,6 +41,10 @@ class Indicator:
         """Why nothing is known yet."""
         return _("Nothing is known yet.")
 
+    def of_how_many(self, estimate: Estimate) -> tuple[int | None, int]:
+        """The two numbers behind a value in a table: "47 of 60"."""
+        return estimate.n, estimate.whole
+
     def facts_in_words(self, estimate):
         """The parts of a sentence, as its placeholders name them."""
         return {

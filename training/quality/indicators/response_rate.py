@@ -27,6 +27,9 @@ class ResponseRate(Indicator):
             whole=invited,
         )
 
+    def of_how_many(self, estimate):
+        return estimate.part, estimate.whole
+
     def missing(self, estimate):
         return _("Nobody has been asked yet.")
 
