@@ -2,7 +2,7 @@
 
 from operator import attrgetter
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.admin.ui.tables import BooleanColumn, Column
@@ -146,13 +146,15 @@ class DismissView(ScopedDeleteView):
 
     @property
     def confirmation_message(self):
-        return _now("%(member)s: this will end. Their other roles stay.") % {"member": self.object}
+        return gettext("%(member)s: this will end. Their other roles stay.") % {
+            "member": self.object
+        }
 
     def delete_action(self):
         actions.dismiss(self.object, by=self.request.user)
 
     def get_success_message(self):
-        return _now("%(member)s: dismissed.") % {"member": self.object}
+        return gettext("%(member)s: dismissed.") % {"member": self.object}
 
 
 class MembershipFilterSet(ScopedFilterSet):

@@ -2,7 +2,7 @@
 
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
@@ -91,7 +91,7 @@ class RecordView(AsFollowUp, RowFormView):
         actions.record_outcome(self.object, self.months, by=self.request.user, **form.cleaned_data)
         messages.success(
             self.request,
-            _now("The follow-up of %(person)s is filed.") % {"person": self.object.person},
+            gettext("The follow-up of %(person)s is filed.") % {"person": self.object.person},
         )
         return super().form_valid(form)
 
@@ -99,7 +99,7 @@ class RecordView(AsFollowUp, RowFormView):
         return reverse("training_follow_up:index") + f"?months={self.months}"
 
     def get_page_title(self):
-        return _now("%(months)d months after the class") % {"months": self.months}
+        return gettext("%(months)d months after the class") % {"months": self.months}
 
     def get_breadcrumbs_items(self):
         return [

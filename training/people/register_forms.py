@@ -1,7 +1,7 @@
 """The register in the back office: an identity number is written here, never read."""
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from training.organisations.forms import ScopedModelForm
@@ -52,7 +52,7 @@ class CorrectForm(RegisterForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.initial["id_number"] = ""
-        self.fields["id_number"].help_text = _now(
+        self.fields["id_number"].help_text = gettext(
             "On file: %(number)s. Leave this empty to keep it."
         ) % {"number": self.instance.masked_id_number}
         region = self.fields["region"]
