@@ -265,10 +265,15 @@ class Membership(models.Model):
                     "Officers act for a bureau, trainers for a provider, employers for a firm."
                 ),
             ),
+            # One for each kind of organisation: SQLite cannot treat two nulls as the same.
             models.UniqueConstraint(
-                fields=["user", "role", "bureau", "provider", "employer"],
-                nulls_distinct=False,
-                name="training_one_membership_per_role",
+                fields=["user", "role", "bureau"], name="training_one_role_in_a_bureau"
+            ),
+            models.UniqueConstraint(
+                fields=["user", "role", "provider"], name="training_one_role_at_a_provider"
+            ),
+            models.UniqueConstraint(
+                fields=["user", "role", "employer"], name="training_one_role_for_a_firm"
             ),
         ]
 

@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from training.organisations.models import Region
@@ -60,10 +61,13 @@ class Rule(models.Model):
                 name="training_rule_ends_after_it_begins",
                 violation_error_message=_("A rule cannot end before it begins."),
             ),
+            # No region is a place too: the whole country. (SQLite takes two nulls for different.)
             models.UniqueConstraint(
-                fields=["key", "region", "valid_from"],
-                nulls_distinct=False,
+                "key",
+                Coalesce("region", 0),
+                "valid_from",
                 name="training_one_rule_from_a_day",
+                violation_error_message=_("This place already has such a rule from that day."),
             ),
         ]
 

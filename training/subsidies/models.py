@@ -1,5 +1,6 @@
 from django.core.validators import MinValueValidator
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from courses.models import Level, Occupation
@@ -58,10 +59,16 @@ class Rate(models.Model):
         verbose_name = _("subsidy rate")
         verbose_name_plural = _("subsidy rates")
         constraints = [
+            # No region and no level are values too. (SQLite takes two nulls for different.)
             models.UniqueConstraint(
-                fields=["occupation", "region", "certificate_type", "tier", "level", "valid_from"],
-                nulls_distinct=False,
+                "occupation",
+                Coalesce("region", 0),
+                "certificate_type",
+                "tier",
+                Coalesce("level", 0),
+                "valid_from",
                 name="training_one_rate_per_line",
+                violation_error_message=_("This line of the catalogue is already there."),
             )
         ]
 

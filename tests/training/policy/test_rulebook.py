@@ -1,6 +1,7 @@
 from datetime import date
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from tests.factories.organisations import RegionFactory
 from tests.factories.policy import RuleFactory
@@ -54,3 +55,11 @@ def test_all_rules_of_a_place_are_one_query(django_assert_num_queries):
     with django_assert_num_queries(1):
         book = rulebook(county, DAY)
         assert (book.value(RuleKey.MIN_ATTENDANCE), book.value(RuleKey.CLASS_SIZE)) == (80, 50)
+
+
+def test_a_place_has_one_rule_from_a_day_and_so_has_the_country():
+    county = RegionFactory()
+    for region in (None, county):
+        RuleFactory(region=region)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            RuleFactory(region=region)
