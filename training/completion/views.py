@@ -6,7 +6,6 @@ from django.views.decorators.cache import never_cache
 from training.attendance.queries import lessons_with_marked
 from training.classes.models import TrainingClass
 from training.classes.queries import meetings
-from training.organisations.reach import reach_of
 
 from .queries import my_classes
 from .standings import standings_in, tested
@@ -27,7 +26,6 @@ def my(request):
             if row.today or row.survey_waits or row.new_certificate
         ],
         "has_seats": any(rows for _person, rows in people),
-        "reach": reach_of(request.user),
     }
     return render(request, "training/completion/my.html", context)
 
