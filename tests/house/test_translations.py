@@ -115,6 +115,19 @@ def test_no_sentence_is_missing_from_the_catalogue(folder, tmp_path):
     assert {key(entry) for entry in fresh} - {key(entry) for entry in known} == set()
 
 
+def test_gettext_is_called_by_names_that_makemessages_knows():
+    """Under another name a sentence is never collected, and nobody misses it."""
+    alias = re.compile(r"\b\w*gettext(?:_\w+)? as (?!_\b)\w+")
+    nicknames = {
+        path.relative_to(ROOT).as_posix(): found
+        for package in ("courses", "certificates", "training", "site")
+        for path in (ROOT / package).rglob("*.py")
+        if (found := alias.findall(path.read_text()))
+    }
+
+    assert nicknames == {}
+
+
 @pytest.mark.parametrize("domain", ["django", "djangojs"])
 def test_wagtail_speaks_chinese_to_the_last_sentence(domain):
     installed = [Path(config.path) for config in apps.get_app_configs()]
