@@ -4,6 +4,7 @@ a phone and a sheet of paper alike; downwards it is pixels, so that the words ke
 from dataclasses import dataclass, field
 from itertools import accumulate
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -68,7 +69,7 @@ class Kind:
     """One kind of chart: which figure it draws, where its marks lie, and its table twin."""
 
     slug: str
-    title: str
+    title: str | Promise
     template: str
     columns: tuple
     in_per_cent = True

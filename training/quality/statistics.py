@@ -70,7 +70,7 @@ def mean_interval(counts, whole: int) -> Interval | None:
     single answer, and when all gave the same answer: no spread, nothing to judge by.
     """
     n, mean = sum(counts), mean_of_counts(counts)
-    if n < 2 or n >= whole:  # noqa: PLR2004
+    if mean is None or n < 2 or n >= whole:  # noqa: PLR2004
         return None
     squares = sum(c * (value - mean) ** 2 for value, c in enumerate(counts, start=1))
     if not squares:

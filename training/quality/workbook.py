@@ -40,7 +40,7 @@ def _figures(sheet, report, bold):
     for index, text in enumerate((_("Quality"), report.title, made)):
         sheet.write_string(index, 0, text)
     headings = (
-        _("Group"),
+        _("Whose figures"),
         _("Figure"),
         _("Value"),
         _("Lowest"),

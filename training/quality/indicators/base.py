@@ -1,3 +1,4 @@
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,8 +19,8 @@ class Indicator:
 
     slug: str
     version = 1
-    label: str
-    definition: str
+    label: str | Promise
+    definition: str | Promise
     unit: Unit = Unit.PEOPLE
     from_survey = False  # then shown only for enough answers, also after subtraction
 
