@@ -15,7 +15,7 @@ from demo.orders import OrderBook
 from demo.organisations import ADMIN, load_organisations, load_users
 from demo.pages import load_pages
 from demo.people import Register
-from demo.publishing import load_publishing
+from demo.publishing import load_publishing, propose_a_change
 from demo.regions import load_regions
 from demo.rules import load_rules
 from training.classes.models import TrainingClass
@@ -74,8 +74,10 @@ def load_county(*, now, size=1, seed=SEED):
         county.users = load_users(county.organisations)
         load_rates(county.regions, by=county.users[ADMIN])
         county.courses = load_courses()
-        pages = load_pages(county.courses, county.today)
+        pages = load_pages(county.courses, county.users, county.today)
         load_publishing(pages)
+    with at(county.day(-1)):
+        propose_a_change(pages[0], county.users["manager"])
     if not has_classes():
         load_history(county)
 

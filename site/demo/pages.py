@@ -9,9 +9,15 @@ from demo.sources import facts
 from home.models import Contact, HomePage, NewsIndexPage, NewsPage, StandardPage
 
 ENGLISH = "en"
+# Who owns the pages of a trade: a school may change its own pages only.
+WRITERS = {
+    "cooking": "manager",
+    "domestic-service": "manager_anxin",
+    "rural-ecommerce": "manager_xianghuo",
+}
 
 
-def load_pages(courses, today):
+def load_pages(courses, users, today):
     """The catalogue pages of both trees, for those who give out permissions."""
     site = Site.objects.get(is_default_site=True)
     home = HomePage.objects.get(pk=site.root_page_id)
@@ -25,7 +31,7 @@ def load_pages(courses, today):
         _page(NewsPage, news, row, date=today - timedelta(days=row["days_ago"]))
     catalogue = _page(CataloguePage, home, texts["catalogue"])
     for code, course in courses.items():
-        _course_page(catalogue, code, course)
+        _course_page(catalogue, code, course, users[WRITERS[course.trade.slug]])
     return [catalogue, catalogue.get_translation(_english())]
 
 
@@ -81,7 +87,7 @@ def _fields(row):
     }
 
 
-def _course_page(catalogue, code, course):
+def _course_page(catalogue, code, course, owner):
     text = facts(f"pages/{code}")
     shared = facts("pages/questions")
     row = {"slug": code}
@@ -91,6 +97,7 @@ def _course_page(catalogue, code, course):
             "intro": text[language]["intro"],
             "search_description": text[language]["intro"],
             "course": course,
+            "owner": owner,
             "body": _body(text[language], shared[language]),
         }
     return _page(CoursePage, catalogue, row)

@@ -5,7 +5,7 @@ from io import StringIO
 
 import pytest
 from django.apps import apps
-from django.contrib.auth import authenticate
+from django.contrib.auth import authenticate, get_user_model
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.utils import timezone
@@ -155,6 +155,26 @@ def test_every_course_is_published_in_both_languages(county):
 def test_every_page_can_be_read(county, client):
     for page in Page.objects.live().filter(depth__gt=1):
         assert client.get(page.url).status_code == 200, page.url
+
+
+def test_a_school_may_change_its_own_pages_and_the_bureau_publishes(county):
+    page = CoursePage.objects.get(slug="infant-care-5", locale__language_code="zh-hans")
+
+    def permissions(username):
+        may = page.permissions_for_user(get_user_model().objects.get(username=username))
+        return may.can_edit(), may.can_submit_for_moderation(), may.can_publish()
+
+    assert permissions("manager_anxin") == (True, True, False)
+    assert permissions("manager") == (False, True, False)
+    assert permissions("officer") == (True, True, True)
+
+
+def test_one_change_waits_for_the_bureau(county):
+    page = CoursePage.objects.get(slug="chaozhou-snacks", locale__language_code="zh-hans")
+
+    assert page.workflow_in_progress
+    assert "材料由学校提供" in page.get_latest_revision_as_object().intro
+    assert "材料由学校提供" not in page.intro
 
 
 def test_the_command_needs_force_where_strangers_may_come(county):
