@@ -4,11 +4,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
-from wagtail.admin.ui.tables import Table
-from wagtail.admin.widgets.button import Button, HeaderButton
+from wagtail.admin.widgets.button import Button
 
 from training.classes import actions as classes
 from training.classes.errors import WrongState
@@ -20,11 +19,14 @@ from training.orders import actions as orders
 from training.organisations.office import ScopedAddView, ScopedEditView, ScopedIndexView
 from training.organisations.reach import reach_of
 from training.organisations.row_pages import RowFormView, ScopedInspectView, Section
+from training.organisations.tables import PlainTable
 from training.policy.numbers import plain
 
 from .forms import LayOutForm, LessonForm, OfferForm, lesson_formset
 from .queries import lines_to_answer, trainees_of
 from .tables import ANSWER_COLUMNS
+
+OVER = {ClassState.CONCLUDED, ClassState.CANCELLED}
 
 
 def tell(request, refusal):
@@ -131,7 +133,7 @@ class TimetableView(OwnClass, RowFormView):
         except ValidationError as refusal:
             tell(self.request, refusal)
         else:
-            messages.success(self.request, _now("The timetable is saved."))
+            messages.success(self.request, gettext("The timetable is saved."))
         return redirect(self.door("timetable", self.object))
 
     def get_context_data(self, **kwargs):
@@ -175,9 +177,9 @@ class LayOutView(TimetableView):
             "planned": plain(self.object.course.class_hours),
         }
         if numbers["hours"] == numbers["planned"]:
-            sentence = _now("%(lessons)d lessons are laid out, %(hours)s class hours.") % numbers
+            sentence = gettext("%(lessons)d lessons are laid out, %(hours)s class hours.") % numbers
             return messages.success(self.request, sentence)
-        sentence = _now(
+        sentence = gettext(
             "The days are too few: %(hours)s of %(planned)s class hours. "
             "Choose more days of the week or a later last day."
         )
@@ -210,7 +212,7 @@ class OfferView(RowFormView):
         except ValidationError as refusal:
             form.add_error("seats", refusal)
             return self.form_invalid(form)
-        messages.success(self.request, _now("The offer is made; the employer sees it."))
+        messages.success(self.request, gettext("The offer is made; the employer sees it."))
         return super().form_valid(form)
 
     def get_context_data(self, **kwargs):
@@ -234,35 +236,31 @@ class ClassInspectView(ScopedInspectView):
             return None
         return super().get_edit_url()
 
-    @cached_property
-    def header_buttons(self):
-        buttons = super().header_buttons
-        if self.get_edit_url():
+    def links(self):
+        links = super().links()
+        if links:
             url = self.door("timetable", self.object)
-            buttons.append(HeaderButton(_now("Timetable"), url=url, icon_name="calendar-alt"))
-        if self.is_manager and self.object.state not in {
-            ClassState.CONCLUDED,
-            ClassState.CANCELLED,
-        }:
+            links.append(Button(gettext("Timetable"), url=url, icon_name="calendar-alt"))
+        if self.is_manager and self.object.state not in OVER:
             url = self.door("offer", self.object)
-            buttons.append(HeaderButton(_now("Answer an order"), url=url, icon_name="form"))
-        return buttons
+            links.append(Button(gettext("Answer an order"), url=url, icon_name="form"))
+        return links
 
     @cached_property
     def header_more_buttons(self):
         buttons = super().header_more_buttons
         enrolments = reverse("training_enrolment:index") + f"?training_class={self.object.pk}"
-        buttons.append(Button(_now("List of trainees"), url=enrolments, icon_name="list-ul"))
+        buttons.append(Button(gettext("List of trainees"), url=enrolments, icon_name="list-ul"))
         if self.object.is_held:
             url = self.object.get_absolute_url()
-            buttons.append(Button(_now("The page trainees see"), url=url, icon_name="view"))
+            buttons.append(Button(gettext("The page trainees see"), url=url, icon_name="view"))
         return buttons
 
     def notice(self):
         if self.object.state == ClassState.RETURNED:
-            return _now("Sent back by the bureau: %(reason)s") % {"reason": self.object.reason}
+            return gettext("Sent back by the bureau: %(reason)s") % {"reason": self.object.reason}
         if self.object.state == ClassState.CANCELLED:
-            return _now("Cancelled: %(reason)s") % {"reason": self.object.reason}
+            return gettext("Cancelled: %(reason)s") % {"reason": self.object.reason}
         return ""
 
     def missing(self):
@@ -292,7 +290,7 @@ class ClassInspectView(ScopedInspectView):
                 "offers",
                 _("Orders this class answers"),
                 "form",
-                Table(ANSWER_COLUMNS, offers) if offers else None,
+                PlainTable(ANSWER_COLUMNS, offers) if offers else None,
                 empty=_("This class was not offered to an employer."),
             ),
         ]

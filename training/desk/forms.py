@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateInput
 
@@ -65,8 +65,8 @@ class ClassForm(ScopedModelForm):
         cleaned = super().clean()
         provider = cleaned.get("provider") or getattr(self.instance, "provider", None)
         for name, sentence in (
-            ("venue", _now("This venue belongs to another training provider.")),
-            ("assessor", _now("This assessor works for another training provider.")),
+            ("venue", gettext("This venue belongs to another training provider.")),
+            ("assessor", gettext("This assessor works for another training provider.")),
         ):
             chosen = cleaned.get(name)
             if chosen and provider and chosen.provider_id != provider.pk:
@@ -149,12 +149,12 @@ class LayOutForm(forms.Form):
                 continue
             if not all((starts, ends, hours)) or starts >= ends:
                 raise ValidationError(
-                    _now("%(part)s: please give a beginning, a later end and the class hours.")
+                    gettext("%(part)s: please give a beginning, a later end and the class hours.")
                     % {"part": label}
                 )
             cleaned["sessions"].append(Session(starts, ends, hours))
         if not cleaned["sessions"]:
-            raise ValidationError(_now("Please give at least one part of the day."))
+            raise ValidationError(gettext("Please give at least one part of the day."))
         return cleaned
 
 
@@ -179,7 +179,7 @@ class LessonForm(forms.Form):
         cleaned = super().clean()
         begins, ends = cleaned.get("begins"), cleaned.get("ends")
         if begins and ends and begins >= ends:
-            self.add_error("ends", _now("A lesson cannot end before it begins."))
+            self.add_error("ends", gettext("A lesson cannot end before it begins."))
         return cleaned
 
     @property
@@ -225,7 +225,7 @@ class OfferForm(forms.Form):
     """Seats of a class in answer to one of the order lines that want its course."""
 
     line = forms.ModelChoiceField(
-        OrderLine.objects.none(), label=_("Order"), widget=forms.RadioSelect, empty_label=None
+        OrderLine.objects.none(), label=_("Which order"), widget=forms.RadioSelect, empty_label=None
     )
     seats = forms.IntegerField(label=_("Seats offered"), min_value=1)
 
@@ -236,7 +236,7 @@ class OfferForm(forms.Form):
 
     @staticmethod
     def told(line):
-        return _now(
+        return gettext(
             "%(employer)s: %(seats)d wanted in %(region)s by %(day)s, %(offered)d offered so far"
         ) % {
             "employer": line.order.employer.label,

@@ -1,14 +1,14 @@
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 
 from training.classes.states import ClassState
-from training.organisations.tables import StateColumn
+from training.organisations.tables import DayColumn, StateColumn
 
 
 def seats(training_class):
     """Seats taken, of those there are."""
-    return _now("%(taken)d of %(seats)d") % {
+    return gettext("%(taken)d of %(seats)d") % {
         "taken": training_class.taken,
         "seats": training_class.seats,
     }
@@ -19,8 +19,8 @@ CLASS_COLUMNS = [
     Column("course", label=_("Course"), sort_key="course__name"),
     Column("provider", label=_("Training provider"), sort_key="provider__name"),
     Column("venue", label=_("Venue"), sort_key="venue__name"),
-    Column("starts_on", label=_("First day"), sort_key="starts_on"),
-    Column("ends_on", label=_("Last day"), sort_key="ends_on"),
+    DayColumn("starts_on", label=_("First day"), sort_key="starts_on"),
+    DayColumn("ends_on", label=_("Last day"), sort_key="ends_on"),
     Column("taken", label=_("Seats taken"), accessor=seats),
     StateColumn(waiting={ClassState.FILED, ClassState.RETURNED}),
 ]
@@ -28,5 +28,5 @@ ANSWER_COLUMNS = [
     Column("employer", label=_("Employer"), accessor="line.order.employer"),
     Column("seats", label=_("Seats offered")),
     Column("wanted", label=_("Wanted"), accessor="line.seats"),
-    Column("needed_by", label=_("Needed by"), accessor="line.needed_by"),
+    DayColumn("needed_by", label=_("Needed by"), accessor="line.needed_by"),
 ]

@@ -206,7 +206,7 @@ class TrainingGroup(ViewSetGroup):
 class DirectoryGroup(ViewSetGroup):
     """Who and what there is, and the rules; written seldom."""
 
-    menu_label = _("Directory and rules")
+    menu_label = _("Directory")
     menu_icon = "clipboard-list"
     menu_order = 160
     items = (

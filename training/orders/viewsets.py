@@ -3,17 +3,16 @@
 from operator import attrgetter
 
 from django.urls import reverse
-from django.utils.functional import cached_property
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import Column, DateColumn, Table
-from wagtail.admin.widgets.button import HeaderButton
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.widgets.button import Button
 
 from training.organisations.forms import ReasonForm
 from training.organisations.office import ScopedIndexView, ScopedModelViewSet
 from training.organisations.reach import reach_of
 from training.organisations.row_pages import ScopedInspectView, Section, Verb
-from training.organisations.tables import RegionColumn, StateColumn
+from training.organisations.tables import PlainTable, RegionColumn, StateColumn
 
 from . import actions
 from .filters import OrderFilterSet, OrderLineFilterSet
@@ -60,7 +59,7 @@ def offers_section(offers):
         "offers",
         _("Classes offered so far"),
         "calendar-alt",
-        Table(OFFER_COLUMNS, rows) if rows else None,
+        PlainTable(OFFER_COLUMNS, rows) if rows else None,
         empty=_("No training provider has offered a class yet."),
     )
 
@@ -69,13 +68,13 @@ class OrderInspectView(ScopedInspectView):
     def notice(self):
         if self.object.state != OrderState.RETURNED:
             return ""
-        return _now("Sent back to the employer: %(reason)s") % {"reason": self.object.reason}
+        return gettext("Sent back to the employer: %(reason)s") % {"reason": self.object.reason}
 
     def sections(self):
         lines = self.object.lines.with_offered().select_related("course", "region")
         offers = Offer.objects.filter(line__order=self.object)
         return [
-            Section("lines", _("What is ordered"), "list-ul", Table(WANTED_COLUMNS, lines)),
+            Section("lines", _("What is ordered"), "list-ul", PlainTable(WANTED_COLUMNS, lines)),
             offers_section(offers),
         ]
 
@@ -101,7 +100,7 @@ class OrderViewSet(ScopedModelViewSet):
     index_view_class = OrderIndexView
     inspect_view_class = OrderInspectView
     list_display = [
-        Column("employer", label=_("Order"), sort_key="employer__name"),
+        "employer",
         Column("ordered", label=_("What is ordered"), accessor=ordered),
         RegionColumn("employer.region"),
         DateColumn("placed_at", label=_("Placed"), sort_key="placed_at"),
@@ -118,7 +117,7 @@ class OrderViewSet(ScopedModelViewSet):
         "reason",
     ]
     export_headings = {
-        "pk": _("Order"),
+        "pk": _("Order number"),
         "employer.name": _("Employer"),
         "employer.region.name": _("Region"),
         "get_state_display": _("State"),
@@ -136,19 +135,16 @@ class OrderViewSet(ScopedModelViewSet):
 
 
 class OrderLineIndexView(ScopedIndexView):
-    page_title = _("Wanted by employers")
-
     def get_base_queryset(self):
         return super().get_base_queryset().with_offered()
 
 
 class OrderLineInspectView(ScopedInspectView):
-    @cached_property
-    def header_buttons(self):
+    def links(self):
         if not self.request.user.has_perm("training.add_trainingclass"):
             return []
         url = reverse("training_class:add") + f"?line={self.object.pk}"
-        return [HeaderButton(_now("List a class for this"), url=url, icon_name="plus")]
+        return [Button(gettext("List a class for this order"), url=url, icon_name="plus")]
 
     def get_object(self, queryset=None):
         found = super().get_object(queryset)
@@ -171,7 +167,7 @@ class OrderLineViewSet(ScopedModelViewSet):
     index_view_class = OrderLineIndexView
     inspect_view_class = OrderLineInspectView
     list_display = [
-        Column("course", label=_("Course"), sort_key="course__name"),
+        "course",
         Column("employer", label=_("Employer"), accessor="order.employer"),
         *WANTED_COLUMNS[1:],
     ]

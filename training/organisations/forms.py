@@ -65,7 +65,11 @@ class AppointForm(forms.Form):
     username = forms.CharField(
         label=_("User name"), help_text=_("The name this person signs in to this office with.")
     )
-    role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
+    role = forms.ChoiceField(
+        label=_("Role"),
+        choices=Role.choices,
+        help_text=_("Then fill in the one office, school or firm that fits the role."),
+    )
     bureau = forms.ModelChoiceField(Bureau.objects.active(), label=_("Bureau"), required=False)
     provider = forms.ModelChoiceField(
         Provider.objects.active(), label=_("Training provider"), required=False

@@ -19,6 +19,7 @@ from .spreadsheets import LoggedExport
 
 class ScopedIndexView(LoggedExport, RowsInReach, generic.IndexView):
     any_permission_required = READ
+    table_classname = "listing t-list"
 
     def get_base_queryset(self):
         return self.rows()
@@ -107,6 +108,9 @@ class ScopedModelViewSet(ModelViewSet):
         shut = {f"{name}_url_name": self.UNDEFINED for name in {*self.closed, "usage"}}
         ours = {"namespace": self.url_namespace, "related": self.related, "verbs": self.verbs}
         return super().get_common_view_kwargs(**ours | shut | kwargs)
+
+    def get_index_view_kwargs(self, **kwargs):
+        return super().get_index_view_kwargs(**{"page_title": self.menu_label, **kwargs})
 
     def get_history_view_kwargs(self, **kwargs):
         return super().get_history_view_kwargs(

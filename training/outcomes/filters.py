@@ -20,9 +20,9 @@ def wave_of(request):
 class FollowUpFilterSet(ScopedFilterSet):
     months = django_filters.ChoiceFilter(
         label=_("Months after the class"),
-        choices=[(wave, str(wave)) for wave in WAVES],
+        choices=[(str(wave), str(wave)) for wave in WAVES],
         empty_label=None,
-        initial=DEFAULT_WAVE,
+        initial=str(DEFAULT_WAVE),
         widget=forms.RadioSelect,
         method="leave",  # the view itself reads it: each wave is another question
     )

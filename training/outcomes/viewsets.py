@@ -46,6 +46,12 @@ class FollowUpIndexView(AsFollowUp, ScopedIndexView):
         due = due_for_follow_up(self.request.user, wave_of(self.request))
         return due.select_related("person__region", "training_class__course")
 
+    def get_filterset_kwargs(self):
+        """The wave that is shown is ticked, also when the address names none."""
+        data = self.request.GET.copy()
+        data.setdefault("months", str(wave_of(self.request)))
+        return super().get_filterset_kwargs() | {"data": data}
+
     def get_record_url(self, enrolment):
         return reverse(f"training_follow_up:record_{wave_of(self.request)}", args=[enrolment.pk])
 

@@ -7,13 +7,12 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.urls import path, reverse
 from django.utils.decorators import method_decorator
-from django.utils.functional import cached_property
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.admin.widgets.button import HeaderButton
+from wagtail.admin.widgets.button import Button
 
 from training.organisations.filters import RegionFilter, ScopedFilterSet
 from training.organisations.forms import ReasonForm
@@ -72,17 +71,16 @@ class CorrectView(ScopedEditView):
 
 
 class PersonInspectView(ScopedInspectView):
-    @cached_property
-    def header_buttons(self):
+    def links(self):
         enrolments = reverse("training_enrolment:index") + f"?person={self.object.pk}"
-        buttons = [
-            HeaderButton(_now("Classes"), url=enrolments, icon_name="list-ul", priority=1),
-            *super().header_buttons,
+        links = [
+            Button(gettext("Their classes"), url=enrolments, icon_name="list-ul"),
+            *super().links(),
         ]
         if self.may(["change"], self.object):
             url = self.door("reveal", self.object)
-            buttons.append(HeaderButton(_now("Reveal identity number"), url=url, icon_name="view"))
-        return buttons
+            links.append(Button(gettext("Reveal identity number"), url=url, icon_name="view"))
+        return links
 
 
 @method_decorator(never_cache, name="dispatch")

@@ -6,6 +6,7 @@ from wagtail.admin.ui.tables import BooleanColumn, Column
 from training.organisations.filters import RegionFilter, ScopedFilterSet
 from training.organisations.forms import RuledForRegionForm
 from training.organisations.office import ScopedModelViewSet
+from training.organisations.tables import DayColumn
 
 from .models import Rule
 from .numbers import plain
@@ -40,8 +41,8 @@ class RuleViewSet(ScopedModelViewSet):
         "key",
         Column("value", label=_("Value"), accessor=lambda rule: plain(rule.value)),
         Column("where", label=_("Region"), accessor=where, sort_key="region__code"),
-        "valid_from",
-        "valid_to",
+        DayColumn("valid_from", label=_("Valid from"), sort_key="valid_from"),
+        DayColumn("valid_to", label=_("Valid to"), sort_key="valid_to"),
         BooleanColumn("in_force", label=_("In force today"), accessor=in_force_today),
         "source",
     ]

@@ -5,7 +5,7 @@ from wagtail.admin.ui.tables import Column
 from training.organisations.filters import RegionFilter, ScopedFilterSet
 from training.organisations.forms import RuledForRegionForm
 from training.organisations.office import ScopedModelViewSet
-from training.organisations.tables import RegionColumn
+from training.organisations.tables import DayColumn, RegionColumn
 
 from .models import Rate
 
@@ -32,7 +32,7 @@ class RateViewSet(ScopedModelViewSet):
         "class_hours",
         "amount",
         RegionColumn(),
-        "valid_from",
+        DayColumn("valid_from", label=_("Valid from"), sort_key="valid_from"),
     ]
     list_export = [
         "occupation.name",
