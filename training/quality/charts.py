@@ -172,15 +172,18 @@ class AtWork(Kind):
     )
 
     def marks(self, estimate):
+        at_work = estimate.part / estimate.whole
         return {
-            "low": across(estimate.low),
-            "high": across(estimate.high),
+            "low": across(at_work),
+            "high": across(at_work + estimate.unknown / estimate.whole),
             "unknown": across(estimate.unknown / estimate.whole),
             "others": across(estimate.extra["others"] / estimate.whole),
         }
 
     def words(self, figure):
         parts = figure.indicator.facts_in_words(figure.estimate)
+        if not figure.estimate.unknown:
+            return _("At work %(part)s, not %(others)s: %(value)s") % parts
         return _("At work %(part)s, not %(others)s, not known %(unknown)s: %(range)s %%") % parts
 
     def cells(self, figure):

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from .statistics import bounds
+
 
 class Method(TextChoices):
     """How a value and its range were found. The label is shown under "How we know"."""
@@ -64,6 +66,25 @@ class Estimate:
         return replace(
             self, value=None, low=None, high=None, part=None, withheld=str(why), extra={}
         )
+
+
+def bounded(part, others, unknown, **facts):
+    """A share of those known, between the least and the most it can be for all."""
+    known = part + others
+    if not known:
+        return Estimate(None, unknown=unknown, **facts)
+    if not unknown:  # least and most are the same
+        return Estimate(part / known, part=round(part), **facts)
+    low, high = bounds(part, others, unknown)
+    return Estimate(
+        part / known,
+        low,
+        high,
+        part=round(part),
+        unknown=unknown,
+        method=Method.BOUNDS,
+        **facts,
+    )
 
 
 def estimated(value, interval, method, **facts):

@@ -111,6 +111,15 @@ def test_employment_says_its_bounds_and_leaves_out_recent_classes():
     assert (estimate.low, estimate.high) == pytest.approx((12 / 25, 21 / 25))
 
 
+def test_employment_of_which_all_is_known_has_no_bounds():
+    known = ClassFacts(trainees=8, at_work=6, not_working=2)
+
+    estimate = measured("employed-six-months", known)
+
+    assert (estimate.value, estimate.has_range) == (0.75, False)
+    assert figures_of([known])["employed-six-months"].reading
+
+
 def test_nobody_followed_up_is_unknown_not_unemployed():
     silent = ClassFacts(trainees=10)
 

@@ -1,9 +1,8 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from training.quality.estimates import Method, estimated
+from training.quality.estimates import bounded
 from training.quality.facts import total
-from training.quality.statistics import bounds
 from training.quality.units import Unit
 
 from .base import Indicator
@@ -24,15 +23,13 @@ class Attendance(Indicator):
         held, marked, attended = (
             total(facts, f"hours_{name}") for name in ("held", "marked", "attended")
         )
-        unmarked = max(0, held - marked)
-        return estimated(
-            attended / marked if marked else None,
-            bounds(attended, marked - attended, unmarked) if marked else None,
-            Method.BOUNDS,
-            part=round(attended) if marked else None,
+        unmarked = max(0, round(held - marked))
+        return bounded(
+            attended,
+            marked - attended,
+            unmarked,
             n=round(marked),
             whole=round(marked + unmarked),
-            unknown=round(unmarked),
         )
 
     def missing(self, estimate):

@@ -1,9 +1,8 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from training.quality.estimates import Method, estimated
+from training.quality.estimates import bounded
 from training.quality.facts import total
-from training.quality.statistics import bounds
 from training.quality.units import Unit
 
 from .base import Indicator
@@ -26,15 +25,12 @@ class EmployedSixMonths(Indicator):
         trainees, at_work = total(due, "trainees"), total(due, "at_work")
         not_working = total(due, "not_working")
         known = at_work + not_working
-        unknown = trainees - known
-        return estimated(
-            at_work / known if known else None,
-            bounds(at_work, not_working, unknown) if known else None,
-            Method.BOUNDS,
-            part=at_work if known else None,
+        return bounded(
+            at_work,
+            not_working,
+            trainees - known,
             n=known,
             whole=trainees,
-            unknown=unknown,
             extra={"others": not_working, "not_due": total(facts, "trainees") - trainees},
         )
 
@@ -44,6 +40,10 @@ class EmployedSixMonths(Indicator):
         return _("Of %(whole)s trainees nothing is known yet.") % {"whole": estimate.whole}
 
     def reading(self, estimate):
+        if not estimate.unknown:
+            return _("Of %(whole)s trainees, %(part)s are at work, that is %(value)s.") % (
+                self.facts_in_words(estimate)
+            )
         return _(
             "Of %(whole)s trainees, %(part)s are known to be at work, %(others)s known not to be; "
             "of %(unknown)s nothing is known. So %(range)s %% of all are at work."
