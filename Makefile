@@ -27,9 +27,7 @@ ready-test:
 	@$(PYTHON) bootstrap.py test
 
 run: ready ## Serve the site with the demo county on http://127.0.0.1:8000/
-	@$(MANAGE) migrate --no-input --verbosity 0
-	@$(MANAGE) load_demo --if-empty
-	@$(MANAGE) runserver $(ADDRESS)
+	@$(MANAGE) serve $(ADDRESS)
 
 test: ready-test ## Run the whole suite on SQLite, browser stories included
 	$(PY) -m pytest -n auto $(ARGS)
