@@ -6,13 +6,14 @@ from django.contrib.auth.models import Group, Permission
 
 from .states import Role
 
+# Row data, so in both languages at once: Wagtail shows a group by its name.
 GROUPS = {
-    Role.OFFICER: "Bureau officers",
-    Role.VILLAGE_OFFICER: "Village officers",
-    Role.PROVIDER_MANAGER: "Provider managers",
-    Role.TRAINER: "Trainers",
-    Role.ASSESSOR: "Assessors",
-    Role.EMPLOYER: "Employers",
+    Role.OFFICER: "人社局经办人员 Bureau officers",
+    Role.VILLAGE_OFFICER: "村干部 Village officers",
+    Role.PROVIDER_MANAGER: "培训机构管理员 Provider managers",
+    Role.TRAINER: "教师 Trainers",
+    Role.ASSESSOR: "考评员 Assessors",
+    Role.EMPLOYER: "企业 Employers",
 }
 
 ADMIN = "wagtailadmin.access_admin"

@@ -22,6 +22,7 @@ from training.classes.states import ClassState
 from training.desk.queries import waiting_for
 from training.orders.states import OrderState
 from training.organisations.models import Membership
+from training.organisations.roles import GROUPS
 from training.organisations.states import Role
 from training.outcomes.models import Outcome
 from training.outcomes.queries import due_for_follow_up, months_before
@@ -83,7 +84,7 @@ def test_an_officer_appoints_and_dismisses(office):
     groups = [group.name for group in user.groups.all()]
     client.post(reverse("training_membership:delete", args=[membership.pk]))
 
-    assert (membership.provider, groups) == (provider, ["Provider managers"])
+    assert (membership.provider, groups) == (provider, [GROUPS[Role.PROVIDER_MANAGER]])
     assert not Membership.objects.filter(user=user).exists()
     assert not user.groups.exists()
 

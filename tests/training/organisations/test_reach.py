@@ -21,6 +21,7 @@ from training.classes.models import TrainingClass
 from training.enrolment.models import Enrolment
 from training.organisations.actions import appoint, dismiss
 from training.organisations.models import Membership, Provider
+from training.organisations.roles import GROUPS
 from training.organisations.states import Role
 from training.people.models import Person
 
@@ -118,7 +119,7 @@ def test_appointing_twice_makes_one_membership(by, county):
     user, bureau = UserFactory(), BureauFactory(region=county)
 
     assert appoint(user, Role.OFFICER, bureau, by=by) == appoint(user, Role.OFFICER, bureau, by=by)
-    assert [group.name for group in user.groups.all()] == ["Bureau officers"]
+    assert [group.name for group in user.groups.all()] == [GROUPS[Role.OFFICER]]
 
 
 def test_the_group_goes_with_the_last_membership(by):
