@@ -184,7 +184,7 @@ class LessonQuerySet(models.QuerySet):
         return self.filter(training_class__in=TrainingClass.objects.visible_to(user))
 
     def given_by(self, user):
-        """Lessons on the user's own timetable: those they teach, or their school's if they run it."""
+        """Lessons on the user's timetable: those they teach, or all of the school they run."""
         reach = reach_of(user)
         if reach.everything:
             return self
