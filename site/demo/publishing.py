@@ -20,7 +20,8 @@ WORKFLOW = "课程页面：机构编写，人社局审核"
 OFFICERS_MAY = ["add_page", "change_page", "publish_page", "lock_page", "unlock_page"]
 SCHOOLS_MAY = ["add_page"]  # and change what they own
 IMAGES = {Role.OFFICER: ["add_image", "change_image", "choose_image"]}
-IMAGES[Role.PROVIDER_MANAGER] = ["add_image", "choose_image"]
+WRITERS = [Role.PROVIDER_MANAGER, Role.TRAINER]
+IMAGES |= dict.fromkeys(WRITERS, ["add_image", "choose_image"])
 
 
 def load_publishing(catalogues):
@@ -28,7 +29,8 @@ def load_publishing(catalogues):
     for home in [site.root_page, *site.root_page.get_translations()]:
         _allow(Role.OFFICER, home, OFFICERS_MAY)
     for catalogue in catalogues:
-        _allow(Role.PROVIDER_MANAGER, catalogue, SCHOOLS_MAY)
+        for role in WRITERS:
+            _allow(role, catalogue, SCHOOLS_MAY)
     _allow_images()
     _assign(_workflow(), catalogues)
 
