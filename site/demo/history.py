@@ -30,7 +30,7 @@ class Trainee:
 
     def __init__(self, enrolment, mood, rng, *, steady):
         self.enrolment = enrolment
-        self.ability = 8 if steady else rng.gauss(0, 6)
+        self.ability = 8 if steady else rng.gauss(0, 10)
         away = not steady and rng.random() < OFTEN_AWAY
         self.attends = AWAY_ATTENDS if away else 0.98 if steady else mood["attend"]
         self.steady = steady
@@ -115,11 +115,11 @@ class Chronicle:
         )
 
     def _result(self, trainee, course, when, level, filed_at):
-        scores = [self._score(level + trainee.ability, 7) for _ in course.tasks]
+        scores = [self._score(level + trainee.ability, 12) for _ in course.tasks]
         return Result(
             enrolment=trainee.enrolment,
             moment=when,
-            theory=self._score(level + trainee.ability, 6),
+            theory=self._score(level + trainee.ability, 10),
             practice=weighted(course.tasks, scores),
             tasks=[
                 {"task": row["task"], "weight": row["weight"], "score": float(score)}

@@ -74,8 +74,8 @@ def load_users(organisations):
             username=row["username"],
             defaults={
                 "password": password,
-                "last_name": row["name"][0],
-                "first_name": row["name"][1:],
+                # In one field: Wagtail would print the family name last.
+                "first_name": row["name"],
             },
         )
         appoint(user, Role(row["role"]), organisations[row["of"]], by=admin)

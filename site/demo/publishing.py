@@ -19,9 +19,9 @@ PROPOSED = "chaozhou-snacks"
 WORKFLOW = "课程页面：机构编写，人社局审核"
 OFFICERS_MAY = ["add_page", "change_page", "publish_page", "lock_page", "unlock_page"]
 SCHOOLS_MAY = ["add_page"]  # and change what they own
-IMAGES = {Role.OFFICER: ["add_image", "change_image", "choose_image"]}
 WRITERS = [Role.PROVIDER_MANAGER, Role.TRAINER]
-IMAGES |= dict.fromkeys(WRITERS, ["add_image", "choose_image"])
+IMAGES = {role: ["add_image", "choose_image"] for role in WRITERS}
+IMAGES[Role.OFFICER] = ["add_image", "change_image", "choose_image"]
 
 
 def load_publishing(catalogues):
