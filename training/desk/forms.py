@@ -210,6 +210,11 @@ class LessonForm(forms.Form):
 class LessonFormSet(forms.BaseFormSet):
     """The timetable as one form."""
 
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        for field in form.fields.values():  # the heads of the columns are no labels
+            field.widget.attrs["aria-label"] = field.label
+
     @property
     def lessons(self):
         kept = [form for form in self.forms if form.has_changed() or form.initial]

@@ -91,6 +91,10 @@ VERBS = (
         may=either,
         when=may_be_concluded,
         done=_("The class is concluded; certificates and invitations to the survey are out."),
+        explain=_(
+            "Whoever completed gets the certificate, and everybody is asked for their opinion. "
+            "This cannot be undone."
+        ),
     ),
     Verb(
         slug="return",

@@ -1,9 +1,9 @@
 from django.utils.formats import number_format
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, NumberColumn
 
-from training.organisations.tables import RegionColumn
+from training.organisations.tables import DayColumn, RegionColumn
 
 
 def wage(line):
@@ -13,10 +13,10 @@ def wage(line):
         for amount in (line.wage_from, line.wage_to)
     )
     if low and high:
-        return _now("%(low)s to %(high)s yuan a month") % {"low": low, "high": high}
+        return gettext("%(low)s to %(high)s yuan a month") % {"low": low, "high": high}
     if low:
-        return _now("from %(low)s yuan a month") % {"low": low}
-    return _now("up to %(high)s yuan a month") % {"high": high} if high else ""
+        return gettext("from %(low)s yuan a month") % {"low": low}
+    return gettext("up to %(high)s yuan a month") % {"high": high} if high else ""
 
 
 WANTED_COLUMNS = [
@@ -24,13 +24,13 @@ WANTED_COLUMNS = [
     NumberColumn("seats", label=_("Wanted"), sort_key="seats"),
     NumberColumn("offered", label=_("Offered"), sort_key="offered"),
     RegionColumn(),
-    Column("needed_by", label=_("Needed by"), sort_key="needed_by"),
+    DayColumn("needed_by", label=_("Needed by"), sort_key="needed_by"),
     Column("wage", label=_("Wage"), accessor=wage),
 ]
 OFFER_COLUMNS = [
     Column("training_class", label=_("Class")),
     Column("provider", label=_("Training provider"), accessor="training_class.provider"),
-    Column("starts_on", label=_("First day"), accessor="training_class.starts_on"),
+    DayColumn("starts_on", label=_("First day"), accessor="training_class.starts_on"),
     Column("state", label=_("State"), accessor="training_class.get_state_display"),
     NumberColumn("seats", label=_("Seats offered")),
 ]

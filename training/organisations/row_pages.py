@@ -43,7 +43,8 @@ class Verb:
 
     @property
     def asks(self):
-        return bool(self.form_class.base_fields)
+        """Whether a page comes first: to fill in, or to read what cannot be undone."""
+        return bool(self.form_class.base_fields or self.explain)
 
 
 @dataclass(frozen=True)

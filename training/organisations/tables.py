@@ -21,10 +21,14 @@ class StateColumn(Column):
 
 
 class DayColumn(Column):
-    """A date, on one line."""
+    """A date, short and on one line: year, month, day, which no reader can mistake."""
 
     def __init__(self, name, **kwargs):
         super().__init__(name, classname="t-nowrap", **kwargs)
+
+    def get_value(self, instance):
+        day = super().get_value(instance)
+        return day.isoformat() if day else day
 
 
 class PlainTable(Table):

@@ -104,8 +104,15 @@ class RecordView(AsFollowUp, RowFormView):
     def get_success_url(self):
         return reverse("training_follow_up:index") + f"?months={self.months}"
 
+    def get_context_data(self, **kwargs):
+        explain = gettext("%(months)d months after the class. Mobile phone: %(phone)s") % {
+            "months": self.months,
+            "phone": self.object.person.phone or "–",
+        }
+        return super().get_context_data(explain=explain, **kwargs)
+
     def get_page_title(self):
-        return gettext("%(months)d months after the class") % {"months": self.months}
+        return str(self.object.person)
 
     def get_breadcrumbs_items(self):
         return [

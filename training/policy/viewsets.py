@@ -25,6 +25,10 @@ def in_force_today(rule):
     return rule.valid_from <= today and (rule.valid_to is None or today <= rule.valid_to)
 
 
+def value(rule):
+    return plain(rule.value)
+
+
 def where(rule):
     return rule.region or _("The whole country")
 
@@ -39,7 +43,7 @@ class RuleViewSet(ScopedModelViewSet):
     form_base = RuledForRegionForm
     list_display = [
         "key",
-        Column("value", label=_("Value"), accessor=lambda rule: plain(rule.value)),
+        Column("value", label=_("Value"), accessor=value),
         Column("where", label=_("Region"), accessor=where, sort_key="region__code"),
         DayColumn("valid_from", label=_("Valid from"), sort_key="valid_from"),
         DayColumn("valid_to", label=_("Valid to"), sort_key="valid_to"),
@@ -50,8 +54,8 @@ class RuleViewSet(ScopedModelViewSet):
     search_fields = ["source"]
     inspect_view_fields = [
         "key",
-        "value",
-        "region",
+        (_("Value"), value),
+        (_("Region"), where),
         "valid_from",
         "valid_to",
         "source",
