@@ -14,7 +14,7 @@ class HakeGain(PairedIndicator):
     definition = gettext_lazy(
         "Gain in the mean score, as a share of what was left to gain (100 less the mean before): "
         "Hake's class gain, for the trainees tested both before and after. "
-        "Below 30 % is called low, above 70 % high."
+        "Below 0.3 is called low, above 0.7 high."
     )
     unit = Unit.SHARE
 
