@@ -109,7 +109,7 @@ def _held(certificate, reason):
         raise ReasonMissing
     certificate = Certificate.objects.select_for_update().get(pk=certificate.pk)
     if not certificate.is_in_force:
-        raise NotInForce(certificate)
+        raise NotInForce(certificate.number)
     return certificate
 
 

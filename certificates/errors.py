@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 class MissingGlyph(ValidationError):
     """A character that no packaged face can draw: it would print as an empty box."""
 
-    def __init__(self, characters):
+    def __init__(self, characters: list[str]) -> None:
         self.characters = characters
         names = "、".join(f"{character} (U+{ord(character):04X})" for character in characters)
         super().__init__(
@@ -23,7 +23,7 @@ class MissingGlyph(ValidationError):
 class MissingFact(ValidationError):
     """The wording of the kind names a fact the caller did not bring."""
 
-    def __init__(self, names):
+    def __init__(self, names: list[str]) -> None:
         self.names = names
         super().__init__(
             _("The certificate cannot be issued: %(facts)s is missing."),
@@ -33,14 +33,14 @@ class MissingFact(ValidationError):
 
 
 class NotInForce(ValidationError):
-    def __init__(self, certificate):
+    def __init__(self, number: str) -> None:
         super().__init__(
             _("Certificate %(number)s is no longer in force, so it cannot be changed."),
             code="not_in_force",
-            params={"number": certificate.number},
+            params={"number": number},
         )
 
 
 class ReasonMissing(ValidationError):
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__(_("Say why: the reason is shown to anyone who verifies the number."))

@@ -21,7 +21,7 @@ class SkillsBlock(blocks.StructBlock):
 
 
 class TrainerBlock(blocks.StructBlock):
-    name = blocks.CharBlock(label=_("Name"), max_length=60)
+    name = blocks.CharBlock(label=_("Full name"), max_length=60)
     photo = ImageBlock(label=_("Photo"), required=False)
     sentence = blocks.CharBlock(label=_("In one sentence"), max_length=160, required=False)
 

@@ -1,6 +1,13 @@
+from collections.abc import Iterable
+from datetime import date
+
 from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
+
+from courses.models import Course
+from training.organisations.models import Provider, Venue
+from training.organisations.reach import User
 
 from .errors import NotOverYet, NotReady, ReasonNeeded, WrongState
 from .models import Lesson, TrainingClass
@@ -9,7 +16,7 @@ from .signals import class_concluded
 from .states import EDITABLE, MOVES, ClassState
 
 
-def next_number(provider, starts_on) -> str:
+def next_number(provider: Provider, starts_on: date) -> str:
     """Provider's code, year and month, serial of the month: CZJS202603002."""
     stem = f"{provider.code.upper()}{starts_on:%Y%m}"
     last = (
@@ -23,7 +30,18 @@ def next_number(provider, starts_on) -> str:
 
 
 @transaction.atomic
-def list_class(provider, course, *, venue, seats, starts_on, ends_on, by, lessons=(), **details):
+def list_class(
+    provider: Provider,
+    course: Course,
+    *,
+    venue: Venue,
+    seats: int,
+    starts_on: date,
+    ends_on: date,
+    by: User | None,
+    lessons: Iterable[dict] = (),
+    **details: object,
+) -> TrainingClass:
     """Prepare a class of ``course``; it still has to be filed. ``lessons``: dicts of its fields."""
     # The provider's row is the queue for its serial numbers.
     type(provider).objects.select_for_update().get(pk=provider.pk)
@@ -44,7 +62,7 @@ def list_class(provider, course, *, venue, seats, starts_on, ends_on, by, lesson
     return training_class
 
 
-def _editable(training_class):
+def _editable(training_class: TrainingClass) -> TrainingClass:
     """The class, locked, or ``WrongState`` when the bureau already has it."""
     training_class = TrainingClass.objects.select_for_update().get(pk=training_class.pk)
     if training_class.state not in EDITABLE:
@@ -53,7 +71,7 @@ def _editable(training_class):
 
 
 @transaction.atomic
-def revise_class(training_class, *, by, **facts):
+def revise_class(training_class: TrainingClass, *, by: User | None, **facts: object) -> TrainingClass:
     """Change the facts of a class that is still being prepared or was sent back."""
     training_class = _editable(training_class)
     changed = [name for name, value in facts.items() if getattr(training_class, name) != value]
@@ -68,7 +86,7 @@ def revise_class(training_class, *, by, **facts):
 
 
 @transaction.atomic
-def write_timetable(training_class, lessons, *, by):
+def write_timetable(training_class: TrainingClass, lessons: Iterable[dict], *, by: User | None) -> list[Lesson]:
     """Replace the timetable of a class still being prepared. ``lessons``: dicts of their fields.
 
     Nobody was marked in them: a class that can still be edited never took anyone.
@@ -83,7 +101,15 @@ def write_timetable(training_class, lessons, *, by):
     return rows
 
 
-def _move(training_class, state, *, by, verb, reason="", **changes):
+def _move(
+    training_class: TrainingClass,
+    state: ClassState,
+    *,
+    by: User | None,
+    verb: str,
+    reason: str = "",
+    **changes: object,
+) -> TrainingClass:
     """Take the class to ``state``, or raise ``WrongState``; being there already is fine."""
     training_class = TrainingClass.objects.select_for_update().get(pk=training_class.pk)
     if training_class.state == state:
@@ -99,7 +125,7 @@ def _move(training_class, state, *, by, verb, reason="", **changes):
 
 
 @transaction.atomic
-def file_class(training_class, *, by):
+def file_class(training_class: TrainingClass, *, by: User | None) -> TrainingClass:
     """Hand the class to the bureau (开班申请). Raises ``NotReady`` with everything missing."""
     if reasons := reasons_not_to_file(training_class):
         raise NotReady(reasons)
@@ -109,7 +135,7 @@ def file_class(training_class, *, by):
 
 
 @transaction.atomic
-def approve_class(training_class, *, by):
+def approve_class(training_class: TrainingClass, *, by: User | None) -> TrainingClass:
     return _move(
         training_class,
         ClassState.APPROVED,
@@ -120,7 +146,7 @@ def approve_class(training_class, *, by):
 
 
 @transaction.atomic
-def return_class(training_class, reason, *, by):
+def return_class(training_class: TrainingClass, reason: str, *, by: User | None) -> TrainingClass:
     """Send the class back to the provider with a reason."""
     if not reason.strip():
         raise ReasonNeeded
@@ -135,7 +161,7 @@ def return_class(training_class, reason, *, by):
 
 
 @transaction.atomic
-def cancel_class(training_class, reason, *, by):
+def cancel_class(training_class: TrainingClass, reason: str, *, by: User | None) -> TrainingClass:
     if not reason.strip():
         raise ReasonNeeded
     return _move(
@@ -148,7 +174,7 @@ def cancel_class(training_class, reason, *, by):
 
 
 @transaction.atomic
-def conclude_class(training_class, *, by):
+def conclude_class(training_class: TrainingClass, *, by: User | None) -> TrainingClass:
     """Close the class once its last day has come; the rooms above conclude its trainees.
 
     Raises ``NotOverYet`` before that day.
@@ -157,7 +183,7 @@ def conclude_class(training_class, *, by):
         training_class.state == ClassState.APPROVED
         and training_class.ends_on > timezone.localdate()
     ):
-        raise NotOverYet(training_class)
+        raise NotOverYet(training_class.ends_on)
     training_class = _move(
         training_class, ClassState.CONCLUDED, by=by, verb="training.conclude_class"
     )

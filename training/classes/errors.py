@@ -1,3 +1,6 @@
+from datetime import date
+from typing import Protocol
+
 from django.core.exceptions import ValidationError
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -5,10 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from training.organisations.errors import ReasonNeeded  # noqa: F401  (the verbs here raise it)
 
 
+class InAState(Protocol):
+    def get_state_display(self) -> str: ...
+
+
 class WrongState(ValidationError):
     """The row is not in a state from which this can be done."""
 
-    def __init__(self, thing):
+    def __init__(self, thing: InAState) -> None:
         super().__init__(
             _("This cannot be done now: the state is “%(state)s”."),
             code="wrong_state",
@@ -17,11 +24,11 @@ class WrongState(ValidationError):
 
 
 class NotOverYet(ValidationError):
-    def __init__(self, training_class):
+    def __init__(self, ends_on: date) -> None:
         super().__init__(
             _("The class runs until %(day)s; it can be concluded from that day on."),
             code="not_over_yet",
-            params={"day": date_format(training_class.ends_on)},
+            params={"day": date_format(ends_on)},
         )
 
 

@@ -1,9 +1,12 @@
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils import timezone
 
-from .models import Lesson, TrainingClass
+from training.organisations.reach import Visitor
+
+from .models import Lesson, Trainer, TrainingClass
 
 NEXT_LESSONS = 6
 EARLIER_CLASSES = 20
@@ -18,7 +21,7 @@ class Meeting:
     now: bool
 
 
-def meetings(lessons, moment: datetime) -> list[Meeting]:
+def meetings(lessons: Iterable[Lesson], moment: datetime) -> list[Meeting]:
     return [
         Meeting(
             lesson, past=lesson.ends_at < moment, now=lesson.starts_at <= moment <= lesson.ends_at
@@ -27,7 +30,7 @@ def meetings(lessons, moment: datetime) -> list[Meeting]:
     ]
 
 
-def trainers_of(lessons) -> list:
+def trainers_of(lessons: Iterable[Lesson]) -> list[Trainer]:
     """Who teaches, each once, in the order in which they appear."""
     return list({lesson.trainer_id: lesson.trainer for lesson in lessons}.values())
 
@@ -43,7 +46,7 @@ class Desk:
     earlier: list[TrainingClass]
 
 
-def desk_of(user, moment: datetime) -> Desk:
+def desk_of(user: Visitor, moment: datetime) -> Desk:
     day = timezone.localdate(moment)
     lessons = (
         Lesson.objects.given_by(user)

@@ -6,8 +6,10 @@ from training.policy.numbers import plain
 from training.policy.queries import rulebook
 from training.policy.states import RuleKey
 
+from .models import TrainingClass
 
-def reasons_not_to_file(training_class) -> list[str]:
+
+def reasons_not_to_file(training_class: TrainingClass) -> list[str]:
     lessons = list(training_class.lessons.select_related("trainer"))
     reasons = []
     if not lessons:

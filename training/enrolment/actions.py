@@ -31,7 +31,7 @@ def enrol(person, training_class, *, by, channel=Channel.SELF) -> Enrolment:
     if reasons := reasons_not_to_enrol(person, training_class):
         raise NotEligible(reasons)
     if seated.count() >= training_class.seats:
-        raise ClassFull(training_class)
+        raise ClassFull(training_class.seats)
 
     enrolment = Enrolment.objects.create(
         person=person,

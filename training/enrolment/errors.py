@@ -4,20 +4,20 @@ from django.utils.translation import ngettext_lazy
 
 
 class ClassFull(ValidationError):
-    def __init__(self, training_class):
+    def __init__(self, seats: int) -> None:
         super().__init__(
             ngettext_lazy(
                 "This class is full: its %(count)d seat is taken.",
                 "This class is full: all %(count)d seats are taken.",
-                training_class.seats,
+                seats,
             ),
             code="class_full",
-            params={"count": training_class.seats},
+            params={"count": seats},
         )
 
 
 class ClassNotOpen(ValidationError):
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__(_("This class is not open for enrolment."), code="class_not_open")
 
 

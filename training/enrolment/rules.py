@@ -77,5 +77,5 @@ def reasons_class_is_closed(training_class, today) -> list[str]:
         begun = date_format(training_class.starts_on, "MONTH_DAY_FORMAT")
         return [_("This class began on %(day)s. Please choose another one.") % {"day": begun}]
     if training_class.enrolments.seated().count() >= training_class.seats:
-        return list(ClassFull(training_class).messages)
+        return list(ClassFull(training_class.seats).messages)
     return []

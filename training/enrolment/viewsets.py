@@ -76,7 +76,7 @@ class EnrolmentViewSet(ScopedModelViewSet):
         "left_because",
     ]
     export_headings = {
-        "person.name": _("Name"),
+        "person.name": _("Full name"),
         "person.masked_id_number": _("Identity number"),
         "training_class.number": _("Class number"),
         "training_class.course.name": _("Course"),

@@ -394,8 +394,8 @@ class Migration(migrations.Migration):
                 ('training_class', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='training.trainingclass', verbose_name='training class')),
             ],
             options={
-                'verbose_name': 'comment',
-                'verbose_name_plural': 'comments',
+                'verbose_name': 'survey comment',
+                'verbose_name_plural': 'survey comments',
                 'ordering': ['id'],
             },
         ),

@@ -1,11 +1,16 @@
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.db.models import Sum
 from django.utils import timezone
 from wagtail.log_actions import log
 
 from training.classes.errors import WrongState
+from training.classes.models import TrainingClass
 from training.classes.states import ClassState
 from training.organisations.errors import ReasonNeeded
+from training.organisations.models import Employer
+from training.organisations.reach import User
 
 from .errors import CourseDiffers, TooManyOffered
 from .models import Offer, Order, OrderLine
@@ -13,7 +18,9 @@ from .states import MOVES, OrderState
 
 
 @transaction.atomic
-def place_order(employer, lines, *, by, contact="") -> Order:
+def place_order(
+    employer: Employer, lines: Iterable[dict], *, by: User | None, contact: str = ""
+) -> Order:
     """Order trained people. ``lines``: dicts of `OrderLine` fields, at least one."""
     order = Order.objects.create(
         employer=employer, contact=contact, placed_by=by, placed_at=timezone.now()
@@ -26,7 +33,9 @@ def place_order(employer, lines, *, by, contact="") -> Order:
     return order
 
 
-def _move(order, state, *, by, verb, reason=""):
+def _move(
+    order: Order, state: OrderState, *, by: User | None, verb: str, reason: str = ""
+) -> Order:
     order = Order.objects.select_for_update().get(pk=order.pk)
     if order.state == state:
         return order
@@ -40,12 +49,12 @@ def _move(order, state, *, by, verb, reason=""):
 
 
 @transaction.atomic
-def approve_order(order, *, by) -> Order:
+def approve_order(order: Order, *, by: User | None) -> Order:
     return _move(order, OrderState.APPROVED, by=by, verb="training.approve_order")
 
 
 @transaction.atomic
-def return_order(order, reason, *, by) -> Order:
+def return_order(order: Order, reason: str, *, by: User | None) -> Order:
     """Send the order back to the employer with a reason."""
     if not reason.strip():
         raise ReasonNeeded
@@ -55,7 +64,7 @@ def return_order(order, reason, *, by) -> Order:
 
 
 @transaction.atomic
-def place_again(order, line_changes, *, by) -> Order:
+def place_again(order: Order, line_changes: dict, *, by: User | None) -> Order:
     """After a return: change the (single) line and hand the order in again."""
     order = _move(order, OrderState.PLACED, by=by, verb="training.place_order_again")
     line = order.lines.select_for_update().get()
@@ -67,12 +76,12 @@ def place_again(order, line_changes, *, by) -> Order:
 
 
 @transaction.atomic
-def withdraw_order(order, *, by) -> Order:
+def withdraw_order(order: Order, *, by: User | None) -> Order:
     return _move(order, OrderState.WITHDRAWN, by=by, verb="training.withdraw_order")
 
 
 @transaction.atomic
-def offer(training_class, line, seats, *, by) -> Offer:
+def offer(training_class: TrainingClass, line: OrderLine, seats: int, *, by: User | None) -> Offer:
     """Answer an order line with seats of a class. Offering again replaces the number.
 
     Raises ``TooManyOffered`` when all offers together would exceed what was ordered.
@@ -87,7 +96,7 @@ def offer(training_class, line, seats, *, by) -> Offer:
     )
     promised = others.aggregate(total=Sum("seats", default=0))["total"]
     if (excess := promised + seats - line.seats) > 0:
-        raise TooManyOffered(line, excess)
+        raise TooManyOffered(line.seats, excess)
     made, _created = Offer.objects.update_or_create(
         line=line, training_class=training_class, defaults={"seats": seats}
     )

@@ -4,7 +4,7 @@ from django.utils.translation import ngettext_lazy
 
 
 class TooManyOffered(ValidationError):
-    def __init__(self, line, excess):
+    def __init__(self, ordered: int, excess: int) -> None:
         super().__init__(
             ngettext_lazy(
                 "The employer ordered %(ordered)d; this offer is %(count)d too many.",
@@ -12,12 +12,12 @@ class TooManyOffered(ValidationError):
                 excess,
             ),
             code="too_many_offered",
-            params={"ordered": line.seats, "count": excess},
+            params={"ordered": ordered, "count": excess},
         )
 
 
 class CourseDiffers(ValidationError):
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__(
             _("The class teaches another course than the one ordered."), code="course_differs"
         )

@@ -1,22 +1,25 @@
 """Where an order stands, and what an employer can ask for."""
 
+from collections.abc import Iterable
 from itertools import groupby
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from courses.models import Course
 from training.classes.states import ClassState
-from training.organisations.models import Region
+from training.organisations.models import Employer, Region, RegionQuerySet
 from training.organisations.reach import any_of
 from training.organisations.states import RegionLevel
 
-from .models import Order
+from .models import Offer, Order, OrderQuerySet
 from .states import OrderState
+
+Choices = list[tuple[str, list[tuple[int, str]]]]  # grouped
 
 ORDERED, APPROVAL, OFFERS, TRAINING, FINISHED = range(1, 6)
 
 
-def orders_of(employers):
+def orders_of(employers: Iterable[Employer]) -> OrderQuerySet:
     """Their orders with everything a list of them tells."""
     return (
         Order.objects.filter(employer__in=employers)
@@ -30,7 +33,7 @@ def orders_of(employers):
     )
 
 
-def standing_offers(order):
+def standing_offers(order: Order) -> list[Offer]:
     """Offers of classes that were not cancelled, the earliest class first."""
     offers = [
         offer
@@ -41,7 +44,7 @@ def standing_offers(order):
     return sorted(offers, key=lambda offer: offer.training_class.starts_on)
 
 
-def step_of(order) -> int:
+def step_of(order: Order) -> int:
     """What the order waits for, counted from one; one more than the last when all is done."""
     if order.state != OrderState.APPROVED:
         return APPROVAL if order.state == OrderState.PLACED else ORDERED
@@ -54,13 +57,13 @@ def step_of(order) -> int:
     return FINISHED + 1 if over and offered >= ordered else TRAINING
 
 
-def courses_to_order(current=None):
+def courses_to_order(current: int | None = None) -> QuerySet[Course]:
     """The courses on offer, and the one already ordered."""
     courses = Course.objects.filter(Q(offered=True) | Q(pk=current)).select_related("trade")
     return courses.order_by("trade__position", "trade__slug", "name", "-level")
 
 
-def by_trade(courses) -> list:
+def by_trade(courses: Iterable[Course]) -> Choices:
     """As choices grouped by trade."""
     return [
         (trade.label, [(row.pk, f"{row.label} · {row.level_label}") for row in rows])
@@ -68,7 +71,7 @@ def by_trade(courses) -> list:
     ]
 
 
-def places_for(employers):
+def places_for(employers: Iterable[Employer]) -> RegionQuerySet:
     """Counties and townships of the employers' cities, each county before its townships."""
     codes = {code for employer in employers for code in employer.region.codes_upwards}
     cities = Region.objects.filter(code__in=codes, level=RegionLevel.CITY)
@@ -77,7 +80,7 @@ def places_for(employers):
     return places.filter(any_of(Q(path__startswith=path) for path in paths)) if paths else places
 
 
-def by_county(places) -> list:
+def by_county(places: RegionQuerySet) -> Choices:
     """As choices grouped by county; the county itself stands first in its group."""
     groups = []
     for row in places.order_by("path"):

@@ -2,6 +2,7 @@ from django.db import transaction
 from wagtail.log_actions import log
 
 from .models import Bureau, Employer, Membership, Provider
+from .reach import User
 from .roles import group_of
 from .states import Role
 
@@ -9,7 +10,9 @@ FIELD = {Bureau: "bureau", Provider: "provider", Employer: "employer"}
 
 
 @transaction.atomic
-def appoint(user, role: Role, organisation, *, by) -> Membership:
+def appoint(
+    user: User, role: Role, organisation: Bureau | Provider | Employer, *, by: User | None
+) -> Membership:
     """Let ``user`` act for ``organisation`` in ``role``. Doing it twice changes nothing."""
     membership, created = Membership.objects.get_or_create(
         user=user, role=role, **{FIELD[type(organisation)]: organisation}
@@ -21,7 +24,7 @@ def appoint(user, role: Role, organisation, *, by) -> Membership:
 
 
 @transaction.atomic
-def dismiss(membership: Membership, *, by) -> None:
+def dismiss(membership: Membership, *, by: User | None) -> None:
     """End a membership; the role's group goes with the last one."""
     user, role = membership.user, Role(membership.role)
     log(membership, "training.dismiss", user=by)

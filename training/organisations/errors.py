@@ -3,5 +3,5 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ReasonNeeded(ValidationError):
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__(_("Please give the reason; it will be read."), code="reason_needed")

@@ -1,10 +1,19 @@
 """How far a user sees. Asked once per request; every ``visible_to(user)`` is built on it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import Q
 
 from .states import Role
+
+if TYPE_CHECKING:
+    from .models import Region
+
+# Who asks. A site may have users of its own class; on our doors Django's stands for it.
+Visitor = User | AnonymousUser
 
 
 @dataclass(frozen=True)
@@ -20,29 +29,29 @@ class Reach:
     employers: frozenset[int] = frozenset()
 
     @property
-    def is_staff(self):
+    def is_staff(self) -> bool:
         return bool(self.everything or self.regions or self.providers)
 
-    def answers_for(self, region):
+    def answers_for(self, region: "Region") -> bool:
         """Whether the user decides, as a bureau officer, on what happens in ``region``."""
         return self.everything or any(region.path.startswith(path) for path in self.regions)
 
-    def manages(self, provider_id):
+    def manages(self, provider_id: int) -> bool:
         """Whether the user runs the provider."""
         return self.everything or provider_id in self.providers
 
-    def in_regions(self, field):
+    def in_regions(self, field: str) -> Q:
         """Rows whose ``field`` (a Region) lies in a region the officer answers for."""
         return any_of(Q(**{f"{field}__path__startswith": path}) for path in self.regions)
 
-    def in_villages(self, field):
+    def in_villages(self, field: str) -> Q:
         return any_of(Q(**{f"{field}__path__startswith": path}) for path in self.villages)
 
 
 NOTHING = Q(pk__in=[])
 
 
-def any_of(conditions):
+def any_of(conditions: Iterable[Q]) -> Q:
     """The conditions joined with OR; none of them means no row (an empty Q would mean all)."""
     joined = NOTHING
     for condition in conditions:
@@ -50,7 +59,7 @@ def any_of(conditions):
     return joined
 
 
-def reach_of(user):
+def reach_of(user: Visitor | None) -> Reach:
     """The reach of ``user``, remembered on the user object for the length of a request."""
     if not getattr(user, "is_authenticated", False) or not user.is_active:
         return Reach(user_id=None)
@@ -61,7 +70,7 @@ def reach_of(user):
     return user._training_reach
 
 
-def _read_reach(user):
+def _read_reach(user: User) -> Reach:
     rows = [
         row
         for row in user.memberships.select_related("bureau__region", "provider", "employer")

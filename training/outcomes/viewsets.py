@@ -60,7 +60,7 @@ class FollowUpIndexView(AsFollowUp, ScopedIndexView):
         return [
             TitleColumn(
                 "person",
-                label=_("Name"),
+                label=_("Full name"),
                 get_url=self.get_record_url,
                 sort_key="person__name",
             ),

@@ -10,6 +10,8 @@ from wagtail.log_actions import log
 
 from training.conf import setting, sms_sender
 from training.organisations.errors import ReasonNeeded
+from training.organisations.models import Region
+from training.organisations.reach import User
 
 from .cleaning import clean_id_number, clean_name, clean_phone
 from .encryption import blind_index
@@ -25,7 +27,15 @@ from .models import Person, PhoneLogin, SignInCode
 
 
 @transaction.atomic
-def register(name, id_number, phone, *, by, region=None, vouched=False) -> Person:
+def register(
+    name: str,
+    id_number: str,
+    phone: str,
+    *,
+    by: User | None,
+    region: Region | None = None,
+    vouched: bool = False,
+) -> Person:
     """The person of this identity number, entered if new. Doing it twice changes nothing.
 
     ``vouched``: an officer stands beside the person, so that another phone than the registered
@@ -66,17 +76,17 @@ def register(name, id_number, phone, *, by, region=None, vouched=False) -> Perso
     return person
 
 
-def _login_of(phone):
+def _login_of(phone: str) -> User | None:
     login = PhoneLogin.objects.select_related("user").filter(phone=phone).first()
     return login.user if login else None
 
 
-def _code_hash(phone, code):
+def _code_hash(phone: str, code: str) -> str:
     return blind_index(f"{phone}:{code}")
 
 
 @transaction.atomic
-def send_code(phone) -> str:
+def send_code(phone: str) -> str:
     """Send a six-digit sign-in code; returns it for the demonstration page only.
 
     Raises ``TooManyCodes`` when the phone was sent its fill in the last hour.
@@ -104,7 +114,7 @@ def send_code(phone) -> str:
     return code
 
 
-def prove_phone(phone, code):
+def prove_phone(phone: str, code: str) -> User:
     """The user who signs in with ``phone``, made on first use, once ``code`` proves it.
 
     Raises ``CodeExpired`` or ``WrongCode``. A wrong try is counted even though it raises,
@@ -133,7 +143,7 @@ def prove_phone(phone, code):
     return user
 
 
-def _user_of(phone):
+def _user_of(phone: str) -> User:
     user = _login_of(phone)
     if not user:
         user = get_user_model().objects.create_user(username=f"phone-{blind_index(phone)[:20]}")
@@ -144,7 +154,7 @@ def _user_of(phone):
 
 
 @transaction.atomic
-def correct_person(person, *, by, **facts) -> Person:
+def correct_person(person: Person, *, by: User | None, **facts: object) -> Person:
     """Put facts of the register right; the history names what changed, not the values.
 
     A corrected phone takes the login along: whoever proves the new phone is the person.
@@ -168,7 +178,7 @@ def correct_person(person, *, by, **facts) -> Person:
 
 
 @transaction.atomic
-def reveal_id_number(person, reason, *, by) -> str:
+def reveal_id_number(person: Person, reason: str, *, by: User) -> str:
     """The whole identity number, for a reason that stays on record."""
     if not reason.strip():
         raise ReasonNeeded

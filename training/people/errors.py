@@ -4,7 +4,7 @@ from django.utils.translation import ngettext_lazy
 
 
 class WrongCode(ValidationError):
-    def __init__(self, tries_left):
+    def __init__(self, tries_left: int) -> None:
         super().__init__(
             ngettext_lazy(
                 "This code is not right. You can try %(count)d more time.",
@@ -17,14 +17,14 @@ class WrongCode(ValidationError):
 
 
 class CodeExpired(ValidationError):
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__(
             _("This code is no longer valid. Please ask for a new one."), code="code_expired"
         )
 
 
 class TooManyCodes(ValidationError):
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__(
             _("Too many codes were sent to this phone. Please try again in an hour."),
             code="too_many_codes",
@@ -32,7 +32,7 @@ class TooManyCodes(ValidationError):
 
 
 class NameDiffers(ValidationError):
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__(
             _(
                 "This identity number is registered under another name. "
@@ -43,7 +43,7 @@ class NameDiffers(ValidationError):
 
 
 class PhoneDiffers(ValidationError):
-    def __init__(self, masked_phone):
+    def __init__(self, masked_phone: str) -> None:
         super().__init__(
             _(
                 "This person is registered with the phone %(phone)s. "
@@ -55,7 +55,7 @@ class PhoneDiffers(ValidationError):
 
 
 class AlreadyRegistered(ValidationError):
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__(
             _("A person with this identity number is already in the register."),
             code="already_registered",

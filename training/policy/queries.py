@@ -1,6 +1,9 @@
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+
+from training.organisations.models import Region
 
 from .errors import NoRule
 from .models import Rule
@@ -30,12 +33,12 @@ class Rulebook:
         return rule.value if rule else None
 
 
-def rulebook(region, on: date) -> Rulebook:
+def rulebook(region: Region | None, on: date) -> Rulebook:
     """All rules of ``region`` on the day ``on``, in one query."""
     return _book(on, Rule.objects.in_force(on).applying_in(region).select_related("region"))
 
 
-def rulebooks(askings) -> dict[tuple, Rulebook]:
+def rulebooks(askings: Collection[tuple[Region, date]]) -> dict[tuple[Region, date], Rulebook]:
     """The rulebook of each (region, day), all of them in one query."""
     rows = list(Rule.objects.select_related("region")) if askings else []
     return {
@@ -44,7 +47,7 @@ def rulebooks(askings) -> dict[tuple, Rulebook]:
     }
 
 
-def _book(on, rows):
+def _book(on: date, rows: Iterable[Rule]) -> Rulebook:
     # Farthest first, so that the nearest region, and there the latest ruling, is written last.
     rows = sorted(rows, key=lambda row: (len(row.region.path) if row.region else 0, row.valid_from))
     return Rulebook(on=on, rules={row.key: row for row in rows})

@@ -141,8 +141,8 @@ class Comment(models.Model):
 
     class Meta:
         ordering = ["id"]
-        verbose_name = _("comment")
-        verbose_name_plural = _("comments")
+        verbose_name = _("survey comment")
+        verbose_name_plural = _("survey comments")
 
     def __str__(self):
         return self.text[:60]
