@@ -151,6 +151,13 @@ def office():
     return [TrainingGroup(), DirectoryGroup()]
 
 
+@hooks.register("construct_reports_menu")
+def hide_site_history(request, menu_items):
+    """Its door is for the superuser too (admin_urls.py)."""
+    if not request.user.is_superuser:
+        menu_items[:] = [item for item in menu_items if item.name != "site-history"]
+
+
 @hooks.register("construct_homepage_panels")
 def what_waits(request, panels):
     if reach_of(request.user).is_staff:

@@ -13,6 +13,7 @@ HEALTH = HealthCheckView.as_view(checks=["health_check.Database", "health_check.
 
 urlpatterns = [
     path("health/", HEALTH),
+    path("admin/", include("training.admin_urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("i18n/", include("django.conf.urls.i18n")),

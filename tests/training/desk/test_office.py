@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.log_actions import registry
+from wagtail.log_actions import log, registry
 
 from tests.factories.classes import TrainingClassFactory
 from tests.factories.enrolment import EnrolmentFactory
@@ -270,3 +270,18 @@ def test_each_count_leads_to_its_rows(office):
     assert "1 order to approve" in page
     assert f"{reverse('training_order:index')}?state=placed" in page
     assert list(listing.context["object_list"]) == [order]
+
+
+# the history of everything
+
+
+@pytest.mark.parametrize("path", ["", "results/"])
+def test_the_site_history_is_the_superusers(admin_user, office, path):
+    region = RegionFactory()
+    person = PersonFactory(region=RegionFactory(), name="王建国")
+    log(person, "training.correct_person")
+    url = f"/admin/reports/site-history/{path}"
+
+    for user in (officer_of(region), manager_of(ProviderFactory())):
+        assert "王建国" not in office(user).get(url, follow=True).content.decode()
+    assert office(admin_user).get(url).status_code == 200
