@@ -6,6 +6,8 @@ from decimal import Decimal
 from django.db.models import Q, Sum
 from django.utils import timezone
 
+from certificates.models import CertificateQuerySet
+from training.assessment.models import Result
 from training.assessment.states import Moment
 from training.attendance.states import ATTENDED
 from training.classes.models import TrainingClass
@@ -13,9 +15,9 @@ from training.classes.states import ClassState
 from training.completion.models import Completion
 from training.completion.rules import sentences
 from training.enrolment.models import Enrolment
-from training.orders.models import Order, OrderLine
+from training.orders.models import Order, OrderLine, OrderLineQuerySet
 from training.orders.states import OrderState
-from training.organisations.reach import reach_of
+from training.organisations.reach import Reach, User, reach_of
 from training.outcomes.queries import due_for_follow_up
 from training.surveys.models import Comment
 
@@ -27,16 +29,16 @@ class Trainee:
     enrolment: Enrolment
     attended: Decimal
     planned: Decimal
-    before: object
-    after: object
-    completion: object
+    before: Result | None
+    after: Result | None
+    completion: Completion | None
 
     @property
-    def shortfalls(self):
+    def shortfalls(self) -> list[str]:
         return sentences(self.completion.shortfalls) if self.completion else []
 
 
-def trainees_of(training_class, user) -> list[Trainee]:
+def trainees_of(training_class: TrainingClass, user: User) -> list[Trainee]:
     """Everybody who took a seat in the class, as far as ``user`` may see them."""
     planned = training_class.lessons.filter(cancelled=False).aggregate(
         total=Sum("class_hours", default=Decimal(0))
@@ -53,7 +55,7 @@ def trainees_of(training_class, user) -> list[Trainee]:
     return [_trainee(seat, planned) for seat in seats]
 
 
-def _trainee(seat, planned):
+def _trainee(seat: Enrolment, planned: Decimal) -> Trainee:
     results = {result.moment: result for result in seat.results.all()}
     return Trainee(
         enrolment=seat,
@@ -65,7 +67,7 @@ def _trainee(seat, planned):
     )
 
 
-def lines_to_answer(user):
+def lines_to_answer(user: User) -> OrderLineQuerySet:
     """Order lines still wanted, with what the pages tell about them."""
     return (
         OrderLine.objects.visible_to(user)
@@ -82,7 +84,7 @@ class Waiting:
     count: int
 
 
-def waiting_for(user) -> list[Waiting]:
+def waiting_for(user: User) -> list[Waiting]:
     """What a bureau officer or a provider manager should act on next."""
     reach = reach_of(user)
     found = []
@@ -93,7 +95,7 @@ def waiting_for(user) -> list[Waiting]:
     return [row for row in found if row.count]
 
 
-def _for_the_bureau(user, reach):
+def _for_the_bureau(user: User, reach: Reach) -> list[Waiting]:
     orders = Order.objects.filter(state=OrderState.PLACED)
     classes = TrainingClass.objects.filter(state=ClassState.FILED)
     comments = Comment.objects.filter(released=False)
@@ -109,7 +111,7 @@ def _for_the_bureau(user, reach):
     ]
 
 
-def _for_the_provider(user, reach):
+def _for_the_provider(user: User, reach: Reach) -> list[Waiting]:
     classes = TrainingClass.objects.all()
     if not reach.everything:
         classes = classes.filter(provider__in=reach.providers)
@@ -121,7 +123,7 @@ def _for_the_provider(user, reach):
     ]
 
 
-def certificates_in_reach(user, certificates):
+def certificates_in_reach(user: User, certificates: CertificateQuerySet) -> CertificateQuerySet:
     """Providers see what was issued in their name; officers what trainees of theirs were given."""
     reach = reach_of(user)
     if reach.everything:

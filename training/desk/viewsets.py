@@ -34,13 +34,12 @@ from .class_views import (
     ClassEditView,
     ClassIndexView,
     ClassInspectView,
-    LayOutView,
     OfferView,
-    TimetableView,
 )
 from .filters import ClassFilterSet
 from .forms import ClassForm
 from .tables import CLASS_COLUMNS, seats
+from .timetable_views import LayOutView, TimetableView
 
 
 def manages(user, training_class):
