@@ -179,6 +179,7 @@ class MembershipViewSet(ScopedModelViewSet):
     delete_view_class = DismissView
     list_display = [
         "user",
+        Column("name", label=_("Name"), accessor=lambda row: row.user.get_full_name()),
         Column("get_role_display", label=_("Role"), sort_key="role"),
         Column("organisation", label=_("Acts for")),
     ]
