@@ -11,11 +11,12 @@ MANAGE = $(PY) site/manage.py
 # Folders that carry their own sentences to translate.
 CATALOGUES = courses certificates training site
 # Types are checked on the doors of rooms, not on every line behind them.
-DOORS = $(wildcard $(foreach door,actions queries rules states errors signals methods/base indicators/base, \
+DOORS = $(wildcard $(foreach door,actions queries rules states errors signals methods/base indicators/base \
+	reach scope standings codes scans estimates facts statistics plans numbering, \
 	training/*/$(door).py courses/$(door).py certificates/$(door).py))
 
 .DEFAULT_GOAL := help
-.PHONY: help ready ready-test run test test-postgres gate bench messages shots clean
+.PHONY: help ready ready-test run test test-postgres gate messages shots clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
@@ -43,9 +44,6 @@ gate: ready-test ## Check style, imports, types, migrations and translations
 	$(MANAGE) makemigrations --check --dry-run --settings config.settings.test
 	.venv/bin/djlint --lint --quiet courses certificates training site/templates
 	$(PY) -m pytest -p no:xdist --quiet tests/house
-
-bench: ready-test ## Measure the slow roads with many rows
-	$(PY) benchmarks/run.py
 
 messages: ready-test ## Collect the sentences to translate and compile the catalogues
 	@for folder in $(CATALOGUES); do \
