@@ -40,9 +40,10 @@ class DigitsForm(forms.Form):
 
     def clean(self):
         cleaned = super().clean()
-        if lesson := cleaned.get("lesson"):
+        lesson, digits = cleaned.get("lesson"), cleaned.get("digits")
+        if lesson and digits:
             self._count_the_try()
-            if not digits_match(lesson.pk, cleaned.get("digits", ""), self.moment):
+            if not digits_match(lesson.pk, digits, self.moment):
                 raise CodeNotValid
         return cleaned
 

@@ -1,6 +1,5 @@
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -11,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from training.classes.models import Lesson, TrainingClass
+from training.people.sessions import login_required
 
 from . import codes, scans
 from .actions import mark
@@ -65,11 +65,14 @@ def _say_who(request, scan):
         scans.drop(request)
         row = get_object_or_404(Mark, lesson=scan.lesson, enrolment=form.cleaned_data["enrolment"])
         return redirect(f"{reverse('training:check_in')}?mark={row.pk}")
+    refusal = _refusal(scan, enrolments)
+    if refusal:
+        scans.drop(request)  # or it would bar the way to another lesson for half an hour
     context = {
         "scan": scan,
         "form": form,
         "only": enrolments[0] if len(enrolments) == 1 else None,
-        "refusal": _refusal(scan, enrolments),
+        "refusal": refusal,
     }
     return render(request, "training/attendance/check_in.html", context)
 
@@ -85,7 +88,7 @@ def _show_mark(request):
     marks = Mark.objects.select_related("lesson__training_class__course", "enrolment__person")
     number = request.GET["mark"]
     row = get_object_or_404(
-        marks, pk=number if number.isdigit() else 0, enrolment__person__user=request.user
+        marks, pk=number if number.isdecimal() else 0, enrolment__person__user=request.user
     )
     return render(request, "training/attendance/checked_in.html", {"mark": row})
 

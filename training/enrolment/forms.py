@@ -10,7 +10,8 @@ class DetailsForm(forms.Form):
     """Who wants the seat."""
 
     name = NameField(
-        label=_("Full name"), help_text=_("As on the identity card. It will stand on the certificate.")
+        label=_("Full name"),
+        help_text=_("As on the identity card. It will stand on the certificate."),
     )
     id_number = IdNumberField(
         label=_("ID number"),

@@ -1,5 +1,6 @@
 """What people type, brought to one form, or refused with a sentence."""
 
+import re
 import unicodedata
 from datetime import date
 
@@ -13,11 +14,14 @@ from stdnum.exceptions import ValidationError as StdnumError
 DOTS = dict.fromkeys(map(ord, "•․‧・･．∙⋅●"), "·")
 ID_LENGTH = 18
 NAME_LENGTH = 50
+MOBILE = re.compile(r"1\d{10}", re.ASCII)
 
 
 def clean_name(raw: str) -> str:
     """A person's name: any letter of any script, `·`, spaces inside Latin names; at most 50."""
-    name = " ".join(raw.translate(DOTS).split())
+    # What cannot be seen (category Cf) comes along when a name is pasted from a chat.
+    seen = "".join(char for char in raw if unicodedata.category(char) != "Cf")
+    name = " ".join(seen.translate(DOTS).split())
     if not name or len(name) > NAME_LENGTH:
         raise ValidationError(_("Please write the name as it stands on the identity card."))
     # Never test for [\u4e00-\u9fa5]: it refuses real people with rare characters.
@@ -57,6 +61,11 @@ def clean_id_number(raw: str) -> str:
     return number
 
 
+def only_digits(raw: str) -> str:
+    """The digits of a typed code, full-width ones as plain ones; everything else is left out."""
+    return "".join(char for char in unicodedata.normalize("NFKC", raw) if char in "0123456789")
+
+
 def birth_date_of(number: str) -> date:
     return ric.get_birth_date(number)
 
@@ -74,7 +83,15 @@ def clean_phone(raw: str) -> str:
     except phonenumbers.NumberParseException:
         parsed = None
     if not parsed or not phonenumbers.is_possible_number(parsed):
-        raise ValidationError(_("This is not a telephone number. A mobile number has 11 digits."))
+        raise _not_a_phone()
     if parsed.country_code == 86:  # noqa: PLR2004
-        return str(parsed.national_number)
+        number = str(parsed.national_number)
+        # A landline or a lost digit is "possible" too, but no code arrives there.
+        if not MOBILE.fullmatch(number):
+            raise _not_a_phone()
+        return number
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+
+
+def _not_a_phone():
+    return ValidationError(_("This is not a telephone number. A mobile number has 11 digits."))

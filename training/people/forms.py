@@ -2,7 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from .actions import prove_phone
-from .cleaning import clean_id_number, clean_name, clean_phone
+from .cleaning import clean_id_number, clean_name, clean_phone, only_digits
 
 
 class PhoneField(forms.CharField):
@@ -55,6 +55,6 @@ class CodeForm(forms.Form):
         self.phone = phone
 
     def clean_code(self):
-        code = "".join(char for char in self.cleaned_data["code"] if char.isdigit())
+        code = only_digits(self.cleaned_data["code"])
         self.user = prove_phone(self.phone, code)
         return code

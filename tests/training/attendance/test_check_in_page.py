@@ -202,3 +202,19 @@ def test_another_persons_mark_is_not_shown(client, lesson, enrolment, worker):
     response = client.get(f"{reverse(CHECK_IN)}?mark={Mark.objects.get().pk}")
 
     assert response.status_code == 404
+
+
+@pytest.mark.parametrize("number", ["²", "0", "9" * 30, "x"])
+def test_a_mark_that_is_no_number_is_not_found(client, worker, number):
+    with time_machine.travel(NINE, tick=False):
+        assert client.get(reverse(CHECK_IN), {"mark": number}).status_code == 404
+
+
+def test_a_refused_scan_does_not_bar_the_way_to_the_right_lesson(client, lesson, enrolment, worker):
+    other = LessonFactory(training_class=TrainingClassFactory(starts_on=NINE.date()))
+    scan(client, other)
+
+    type_digits(client, lesson, digits_at(lesson.pk, NINE))
+    say(client, enrolment)
+
+    assert Mark.objects.get().lesson == lesson

@@ -27,7 +27,9 @@ def test_refreshing_the_screen_changes_nothing():
     assert token_at(7, NOW) == token_at(7, NOW + timedelta(seconds=5))
 
 
-@pytest.mark.parametrize("token", ["", "7", "7-", "7-" + "0" * 20, "x-y", "-1-abc", "٧-abc"])
+@pytest.mark.parametrize(
+    "token", ["", "7", "7-", "7-" + "0" * 20, "x-y", "-1-abc", "٧-abc", "²-abc", "7-码"]
+)
 def test_a_forged_code_is_no_code(token):
     assert lesson_of_token(token, NOW) is None
 
@@ -44,3 +46,10 @@ def test_digits_may_be_typed_with_spaces():
 
     assert len(digits) == 6
     assert digits_match(7, f" {digits[:3]} {digits[3:]}", NOW)
+
+
+def test_digits_may_be_typed_in_full_width():
+    typed = digits_at(7, NOW).translate({ord(str(d)): "０１２３４５６７８９"[d] for d in range(10)})
+
+    assert digits_match(7, typed, NOW)
+    assert not digits_match(7, "²³①", NOW)

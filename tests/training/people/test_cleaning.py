@@ -15,6 +15,7 @@ from training.people.masking import mask_id_number, mask_name, mask_phone
         pytest.param("阿依古丽•买买提", "阿依古丽·买买提", id="bullet"),
         pytest.param("阿依古丽・买买提", "阿依古丽·买买提", id="katakana-dot"),
         pytest.param("䶮𬭎㛃𠅤", "䶮𬭎㛃𠅤", id="rare-characters"),
+        pytest.param("陈\u200b秀英\ufeff", "陈秀英", id="unseen"),
         pytest.param("ཚེ་རིང", "ཚེ་རིང", id="tibetan"),
     ],
 )
@@ -72,7 +73,7 @@ def test_a_mobile_number_has_one_form(typed):
     assert clean_phone(typed) == "13800138000"
 
 
-@pytest.mark.parametrize("typed", ["", "abc", "138"])
+@pytest.mark.parametrize("typed", ["", "abc", "138", "1380013800", "0768-5550100"])
 def test_what_is_no_phone_is_refused(typed):
     with pytest.raises(ValidationError):
         clean_phone(typed)
