@@ -128,6 +128,7 @@ LANGUAGE_CODE = "zh-hans"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 # locale-upstream: Chinese for sentences of Wagtail and django-filter that they have not translated.
 LOCALE_PATHS = [SITE / "locale", SITE / "locale-upstream"]
+FORMAT_MODULE_PATH = ["config.formats"]
 TIME_ZONE = env("TIME_ZONE", default="Asia/Shanghai")
 USE_I18N = USE_TZ = True
 
