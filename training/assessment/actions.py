@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from decimal import Decimal
 
 from django.db import transaction
@@ -5,26 +6,35 @@ from django.utils import timezone
 from wagtail.log_actions import LogContext, log
 
 from training.enrolment.models import Enrolment
+from training.organisations.reach import User
 
 from .models import Result
+from .states import Moment
 
 
-def weighted(rubric, scores) -> Decimal | None:
+def weighted(rubric: list[dict], scores: Sequence[Decimal | None]) -> Decimal | None:
     """Practice score out of 100 from task scores (each out of 100) by the rubric's weights.
 
     None while a task has no score: a part of a practical exam is not a practical exam.
     """
-    if not rubric or any(score is None for score in scores):
+    given = [score for score in scores if score is not None]
+    if not rubric or len(given) < len(scores):
         return None
-    total = sum(Decimal(str(row["weight"])) for row in rubric)
-    earned = sum(
-        Decimal(str(row["weight"])) * score for row, score in zip(rubric, scores, strict=True)
-    )
-    return round(earned / total, 1)
+    weights = [Decimal(str(row["weight"])) for row in rubric]
+    earned = [weight * score for weight, score in zip(weights, given, strict=True)]
+    return round(sum(earned, Decimal(0)) / sum(weights, Decimal(0)), 1)
 
 
 @transaction.atomic
-def record_result(enrolment, moment, *, by, theory=None, tasks=None, practice=None) -> Result:
+def record_result(
+    enrolment: Enrolment,
+    moment: Moment,
+    *,
+    by: User | None,
+    theory: Decimal | None = None,
+    tasks: Sequence[Decimal | None] | None = None,
+    practice: Decimal | None = None,
+) -> Result:
     """File scores. ``tasks``: a score or None for each task of the course's rubric.
 
     Filing the same again changes nothing; a correction is logged with what it replaced.

@@ -1,15 +1,28 @@
+from collections.abc import Iterable
+from datetime import datetime
+
 from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import LogContext, log
 
+from training.classes.models import Lesson
 from training.enrolment.models import Enrolment
+from training.organisations.reach import User
 
 from .errors import LessonNotHeld
 from .models import Mark
+from .states import MarkStatus
 
 
 @transaction.atomic
-def mark(lesson, presences, *, method, by, at=None) -> list[Mark]:
+def mark(
+    lesson: Lesson,
+    presences: Iterable[tuple[Enrolment, MarkStatus]],
+    *,
+    method: str,
+    by: User | None,
+    at: datetime | None = None,
+) -> list[Mark]:
     """Enter who was there. ``presences``: pairs of enrolment and `MarkStatus`.
 
     Marking again with the same status changes nothing; another status replaces it and the
@@ -36,7 +49,15 @@ def mark(lesson, presences, *, method, by, at=None) -> list[Mark]:
     ]
 
 
-def _mark_one(lesson, enrolment, status, earlier, method, by, at):
+def _mark_one(
+    lesson: Lesson,
+    enrolment: Enrolment,
+    status: MarkStatus,
+    earlier: Mark | None,
+    method: str,
+    by: User | None,
+    at: datetime,
+) -> Mark:
     if earlier and earlier.status == status:
         return earlier
     facts = {"status": status, "method": method, "marked_at": at, "marked_by": by}

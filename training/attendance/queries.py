@@ -1,11 +1,14 @@
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 
 from django.db.models import Count, Q, Sum
 
-from training.classes.models import Lesson, TrainingClass
+from training.classes.models import Lesson, LessonQuerySet, TrainingClass
 from training.enrolment.models import Enrolment
 from training.enrolment.states import SEATED
+from training.organisations.reach import User
 
 from .models import Mark
 from .rules import OPENS_BEFORE
@@ -32,31 +35,30 @@ COUNTED = {
 }
 
 
-def _planned(training_class):
+def _planned(training_class: TrainingClass) -> Decimal:
     return training_class.lessons.filter(cancelled=False).aggregate(
         total=Sum("class_hours", default=Decimal(0))
     )["total"]
 
 
-def hours_of(enrolment) -> Hours:
+def hours_of(enrolment: Enrolment) -> Hours:
     """Called-off lessons count neither as planned nor as missed."""
     marks = enrolment.marks.filter(lesson__cancelled=False).aggregate(**COUNTED)
     return Hours(planned=_planned(enrolment.training_class), **marks)
 
 
-def hours_in(training_class, enrolments) -> dict[int, Hours]:
+def hours_in(training_class: TrainingClass, enrolments: Iterable[Enrolment]) -> dict[int, Hours]:
     """The same for many enrolments of one class, by their id."""
     planned = _planned(training_class)
     marks = Mark.objects.filter(lesson__training_class=training_class, lesson__cancelled=False)
-    counted = {
-        row.pop("enrolment"): row
-        for row in marks.order_by().values("enrolment").annotate(**COUNTED)
-    }
-    nothing = {"marked": Decimal(0), "attended": Decimal(0)}
-    return {row.pk: Hours(planned=planned, **counted.get(row.pk, nothing)) for row in enrolments}
+    # Each row: the enrolment, then the sums in the order of COUNTED.
+    sums = marks.order_by().values_list("enrolment").annotate(**COUNTED)
+    counted = {pk: Hours(attended, marked, planned) for pk, marked, attended in sums}
+    nothing = Hours(Decimal(0), Decimal(0), planned)
+    return {row.pk: counted.get(row.pk, nothing) for row in enrolments}
 
 
-def lessons_with_marked(training_class):
+def lessons_with_marked(training_class: TrainingClass) -> LessonQuerySet:
     """The timetable, each lesson with how many of those seated were ``marked``."""
     seated = Q(marks__enrolment__state__in=SEATED)
     return training_class.lessons.select_related("trainer").annotate(
@@ -73,22 +75,22 @@ class Presence:
     seated: int
 
     @property
-    def blank(self):
+    def blank(self) -> int:
         return self.seated - self.there - self.away
 
     @property
-    def marked(self):
+    def marked(self) -> int:
         return self.there + self.away
 
 
-def presence_in(lesson) -> Presence:
+def presence_in(lesson: Lesson) -> Presence:
     seated = lesson.training_class.enrolments.seated()
     marked = lesson.marks.filter(enrolment__in=seated)
     there = marked.attended().count()
     return Presence(there, marked.count() - there, seated.count())
 
 
-def lessons_open_for(user, moment):
+def lessons_open_for(user: User, moment: datetime) -> LessonQuerySet:
     """Lessons in which someone on this user's phone could check in now."""
     seats = Enrolment.objects.seated().filter(person__user=user)
     return (

@@ -1,9 +1,10 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from training.classes.models import Lesson
 from training.policy.queries import rulebook
 from training.policy.states import RuleKey
 
@@ -12,15 +13,15 @@ from .states import MarkStatus
 OPENS_BEFORE = timedelta(minutes=30)  # the door of the room, not a rule of a region
 
 
-def check_in_opens_at(lesson):
+def check_in_opens_at(lesson: Lesson) -> datetime:
     return lesson.starts_at - OPENS_BEFORE
 
 
-def check_in_is_open(lesson, at) -> bool:
+def check_in_is_open(lesson: Lesson, at: datetime) -> bool:
     return not lesson.cancelled and check_in_opens_at(lesson) <= at <= lesson.ends_at
 
 
-def reason_closed(lesson, at) -> str:
+def reason_closed(lesson: Lesson, at: datetime) -> str:
     """Why there is no code to show now; empty while check-in is open."""
     if lesson.cancelled or not lesson.training_class.is_held:
         return _("This lesson does not take place; nobody can check in.")
@@ -33,11 +34,11 @@ def reason_closed(lesson, at) -> str:
     return ""
 
 
-def _local(moment):
+def _local(moment: datetime) -> str:
     return date_format(localtime(moment), "DATETIME_FORMAT")
 
 
-def status_at(lesson, at) -> MarkStatus:
+def status_at(lesson: Lesson, at: datetime) -> MarkStatus:
     """Present or late, by the region's grace minutes (none ruled: none given)."""
     book = rulebook(lesson.training_class.region, lesson.training_class.starts_on)
     grace = timedelta(minutes=int(book.find(RuleKey.LATE_AFTER_MINUTES) or 0))

@@ -7,6 +7,8 @@ is not kept for ever either.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.http import HttpRequest
+
 from training.classes.models import Lesson
 
 KEY = "scan"
@@ -19,11 +21,11 @@ class Scan:
     at: datetime
 
 
-def keep(request, lesson_id, moment):
+def keep(request: HttpRequest, lesson_id: int, moment: datetime) -> None:
     request.session[KEY] = {"lesson": lesson_id, "at": moment.isoformat()}
 
 
-def pending(request, moment) -> Scan | None:
+def pending(request: HttpRequest, moment: datetime) -> Scan | None:
     kept = request.session.get(KEY)
     if not kept or moment - datetime.fromisoformat(kept["at"]) > KEPT_FOR:
         return None
@@ -37,5 +39,5 @@ def pending(request, moment) -> Scan | None:
     return Scan(lesson, datetime.fromisoformat(kept["at"])) if lesson else None
 
 
-def drop(request):
+def drop(request: HttpRequest) -> None:
     request.session.pop(KEY, None)

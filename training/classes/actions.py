@@ -71,7 +71,9 @@ def _editable(training_class: TrainingClass) -> TrainingClass:
 
 
 @transaction.atomic
-def revise_class(training_class: TrainingClass, *, by: User | None, **facts: object) -> TrainingClass:
+def revise_class(
+    training_class: TrainingClass, *, by: User | None, **facts: object
+) -> TrainingClass:
     """Change the facts of a class that is still being prepared or was sent back."""
     training_class = _editable(training_class)
     changed = [name for name, value in facts.items() if getattr(training_class, name) != value]
@@ -86,7 +88,9 @@ def revise_class(training_class: TrainingClass, *, by: User | None, **facts: obj
 
 
 @transaction.atomic
-def write_timetable(training_class: TrainingClass, lessons: Iterable[dict], *, by: User | None) -> list[Lesson]:
+def write_timetable(
+    training_class: TrainingClass, lessons: Iterable[dict], *, by: User | None
+) -> list[Lesson]:
     """Replace the timetable of a class still being prepared. ``lessons``: dicts of their fields.
 
     Nobody was marked in them: a class that can still be edited never took anyone.

@@ -8,14 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from training.organisations.errors import ReasonNeeded  # noqa: F401  (the verbs here raise it)
 
 
-class InAState(Protocol):
+class HasState(Protocol):
     def get_state_display(self) -> str: ...
 
 
 class WrongState(ValidationError):
     """The row is not in a state from which this can be done."""
 
-    def __init__(self, thing: InAState) -> None:
+    def __init__(self, thing: HasState) -> None:
         super().__init__(
             _("This cannot be done now: the state is “%(state)s”."),
             code="wrong_state",

@@ -52,14 +52,14 @@ def trainees_of(training_class: TrainingClass, user: User) -> list[Trainee]:
             attended=Sum("marks__lesson__class_hours", filter=there, default=Decimal(0)),
         )
     )
-    return [_trainee(seat, planned) for seat in seats]
+    return [_trainee(seat, seat.attended, planned) for seat in seats]
 
 
-def _trainee(seat: Enrolment, planned: Decimal) -> Trainee:
+def _trainee(seat: Enrolment, attended: Decimal, planned: Decimal) -> Trainee:
     results = {result.moment: result for result in seat.results.all()}
     return Trainee(
         enrolment=seat,
-        attended=seat.attended,
+        attended=attended,
         planned=planned,
         before=results.get(Moment.BEFORE),
         after=results.get(Moment.AFTER),

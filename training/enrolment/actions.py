@@ -4,6 +4,8 @@ from wagtail.log_actions import log
 
 from training.classes.models import TrainingClass
 from training.classes.states import ClassState
+from training.organisations.models import Region
+from training.organisations.reach import User
 from training.people.actions import register
 from training.people.models import Person
 
@@ -15,7 +17,13 @@ from .states import VOUCHED, Channel, EnrolmentState
 
 
 @transaction.atomic
-def enrol(person, training_class, *, by, channel=Channel.SELF) -> Enrolment:
+def enrol(
+    person: Person,
+    training_class: TrainingClass,
+    *,
+    by: User | None,
+    channel: Channel = Channel.SELF,
+) -> Enrolment:
     """Seat ``person`` in ``training_class``. Enrolling twice returns the first seat.
 
     Raises ``ClassNotOpen``, ``ClassFull`` or ``NotEligible`` with every reason at once.
@@ -47,7 +55,14 @@ def enrol(person, training_class, *, by, channel=Channel.SELF) -> Enrolment:
 
 @transaction.atomic
 def register_and_enrol(
-    training_class, *, name, id_number, phone, by, region=None, channel=Channel.SELF
+    training_class: TrainingClass,
+    *,
+    name: str,
+    id_number: str,
+    phone: str,
+    by: User | None,
+    region: Region | None = None,
+    channel: Channel = Channel.SELF,
 ) -> Enrolment:
     """Enter the person and seat them, or neither: a full class leaves no half a person behind.
 
@@ -65,7 +80,7 @@ def register_and_enrol(
 
 
 @transaction.atomic
-def leave(enrolment, reason, *, by) -> Enrolment:
+def leave(enrolment: Enrolment, reason: str, *, by: User | None) -> Enrolment:
     """Give the seat back: withdrawn before the first day, dropped out from then on."""
     enrolment = Enrolment.objects.select_for_update().get(pk=enrolment.pk)
     if enrolment.state != EnrolmentState.ENROLLED:

@@ -1,10 +1,15 @@
 """May this person join this class, and if not why. Each answer is a sentence; none means yes."""
 
+from collections.abc import Iterator
+from datetime import date
+
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from training.classes.models import TrainingClass
 from training.classes.states import ClassState
-from training.policy.queries import rulebook
+from training.people.models import Person
+from training.policy.queries import Rulebook, rulebook
 from training.policy.states import RuleKey
 
 from .errors import ClassFull
@@ -14,7 +19,7 @@ from .states import STARTED
 AGE_LIMIT = {"m": RuleKey.MAX_AGE_MEN, "f": RuleKey.MAX_AGE_WOMEN}
 
 
-def reasons_not_to_enrol(person, training_class) -> list[str]:
+def reasons_not_to_enrol(person: Person, training_class: TrainingClass) -> list[str]:
     book = rulebook(training_class.region, training_class.starts_on)
     reasons = [*_age(person, training_class, book), *_repeats(person, training_class, book)]
     if clash := _clash(person, training_class):
@@ -25,7 +30,7 @@ def reasons_not_to_enrol(person, training_class) -> list[str]:
     return reasons
 
 
-def _age(person, training_class, book):
+def _age(person: Person, training_class: TrainingClass, book: Rulebook) -> Iterator[str]:
     age = person.age_on(training_class.starts_on)
     youngest, oldest = book.find(RuleKey.MIN_AGE), book.find(AGE_LIMIT[person.sex])
     if youngest is not None and age < youngest:
@@ -34,7 +39,7 @@ def _age(person, training_class, book):
         yield _("Subsidised training is for people up to %(age)d years of age.") % {"age": oldest}
 
 
-def _repeats(person, training_class, book):
+def _repeats(person: Person, training_class: TrainingClass, book: Rulebook) -> Iterator[str]:
     others = (
         Enrolment.objects.of(person)
         .filter(state__in=STARTED)
@@ -49,7 +54,7 @@ def _repeats(person, training_class, book):
         yield _("A person may take %(count)d subsidised classes a year.") % {"count": most}
 
 
-def _clash(person, training_class):
+def _clash(person: Person, training_class: TrainingClass) -> Enrolment | None:
     return (
         Enrolment.objects.of(person)
         .seated()
@@ -64,7 +69,7 @@ def _clash(person, training_class):
     )
 
 
-def reasons_class_is_closed(training_class, today) -> list[str]:
+def reasons_class_is_closed(training_class: TrainingClass, today: date) -> list[str]:
     """Why nobody can join any more (or yet), before anybody is asked for their name."""
     state = training_class.state
     if state == ClassState.CANCELLED:

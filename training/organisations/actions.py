@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.db import transaction
 from wagtail.log_actions import log
 
@@ -14,9 +16,8 @@ def appoint(
     user: User, role: Role, organisation: Bureau | Provider | Employer, *, by: User | None
 ) -> Membership:
     """Let ``user`` act for ``organisation`` in ``role``. Doing it twice changes nothing."""
-    membership, created = Membership.objects.get_or_create(
-        user=user, role=role, **{FIELD[type(organisation)]: organisation}
-    )
+    post: dict[str, Any] = {"role": role, FIELD[type(organisation)]: organisation}
+    membership, created = Membership.objects.get_or_create(user=user, **post)
     user.groups.add(group_of(role))
     if created:
         log(membership, "training.appoint", user=by)

@@ -49,6 +49,7 @@ class Reach:
 
 
 NOTHING = Q(pk__in=[])
+REMEMBERED = "_training_reach"  # the attribute of a user that keeps the answer
 
 
 def any_of(conditions: Iterable[Q]) -> Q:
@@ -61,13 +62,13 @@ def any_of(conditions: Iterable[Q]) -> Q:
 
 def reach_of(user: Visitor | None) -> Reach:
     """The reach of ``user``, remembered on the user object for the length of a request."""
-    if not getattr(user, "is_authenticated", False) or not user.is_active:
+    if user is None or isinstance(user, AnonymousUser) or not user.is_active:
         return Reach(user_id=None)
     if user.is_superuser:
         return Reach(user_id=user.pk, everything=True)
-    if not hasattr(user, "_training_reach"):
-        user._training_reach = _read_reach(user)
-    return user._training_reach
+    if not hasattr(user, REMEMBERED):
+        setattr(user, REMEMBERED, _read_reach(user))
+    return getattr(user, REMEMBERED)
 
 
 def _read_reach(user: User) -> Reach:
@@ -79,11 +80,11 @@ def _read_reach(user: User) -> Reach:
     of = {role: [row for row in rows if row.role == role] for role in Role.values}
     return Reach(
         user_id=user.pk,
-        regions=tuple(row.bureau.region.path for row in of[Role.OFFICER]),
-        villages=tuple(row.bureau.region.path for row in of[Role.VILLAGE_OFFICER]),
-        providers=frozenset(row.provider_id for row in of[Role.PROVIDER_MANAGER]),
+        regions=tuple(row.organisation.region.path for row in of[Role.OFFICER]),
+        villages=tuple(row.organisation.region.path for row in of[Role.VILLAGE_OFFICER]),
+        providers=frozenset(row.organisation.pk for row in of[Role.PROVIDER_MANAGER]),
         teaching=frozenset(
-            row.provider_id for role in (Role.TRAINER, Role.ASSESSOR) for row in of[role]
+            row.organisation.pk for role in (Role.TRAINER, Role.ASSESSOR) for row in of[role]
         ),
-        employers=frozenset(row.employer_id for row in of[Role.EMPLOYER]),
+        employers=frozenset(row.organisation.pk for row in of[Role.EMPLOYER]),
     )

@@ -2,11 +2,23 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
+from training.enrolment.models import Enrolment
+from training.organisations.reach import User
+
 from .models import Outcome
+from .states import Contact, Work
 
 
 @transaction.atomic
-def record_outcome(enrolment, months, *, contact, work, by, **details) -> Outcome:
+def record_outcome(
+    enrolment: Enrolment,
+    months: int,
+    *,
+    contact: Contact,
+    work: Work,
+    by: User | None,
+    **details: object,
+) -> Outcome:
     """File a follow-up. A later answer for the same month replaces the earlier one and says so."""
     outcome = Outcome.objects.select_for_update().filter(enrolment=enrolment, months=months).first()
     replaced = outcome and {"contact": outcome.contact, "work": outcome.work}

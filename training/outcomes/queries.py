@@ -5,7 +5,8 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from training.classes.states import HELD
-from training.enrolment.models import Enrolment
+from training.enrolment.models import Enrolment, EnrolmentQuerySet
+from training.organisations.reach import User
 
 from .models import Outcome
 from .states import Contact
@@ -17,7 +18,7 @@ def months_before(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
-def due_for_follow_up(user, months: int, *, today=None):
+def due_for_follow_up(user: User, months: int, *, today: date | None = None) -> EnrolmentQuerySet:
     """Trainees whose class ended ``months`` ago or longer, and whom nobody has tried to reach.
 
     Whoever was tried in vain is an outcome too (unknown), and no longer due.

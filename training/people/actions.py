@@ -132,7 +132,7 @@ def prove_phone(phone: str, code: str) -> User:
         if row and not right:
             row.tries_left -= 1
             row.save(update_fields=["tries_left"])
-        elif right:
+        elif row:
             row.expires_at = timezone.now()
             row.save(update_fields=["expires_at"])
             user = _user_of(phone)

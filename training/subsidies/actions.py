@@ -2,6 +2,7 @@ from django.db import transaction
 from wagtail.log_actions import LogContext, log
 
 from courses.models import Occupation
+from training.organisations.reach import User
 
 from .models import Rate
 from .queries import Catalogue, Landing, RateLine, landing_of
@@ -11,7 +12,7 @@ MUTABLE = ["class_hours", "amount", "valid_to", "source", "source_url"]
 
 
 @transaction.atomic
-def land_rates(lines: list[RateLine], catalogue: Catalogue, *, by) -> Landing:
+def land_rates(lines: list[RateLine], catalogue: Catalogue, *, by: User | None) -> Landing:
     """Bring a published catalogue into the books; all of it or nothing.
 
     Landing the same lines again changes nothing. Lines that are no longer in the table stay:
@@ -25,7 +26,7 @@ def land_rates(lines: list[RateLine], catalogue: Catalogue, *, by) -> Landing:
     return landing
 
 
-def _record(landing, catalogue, by):
+def _record(landing: Landing, catalogue: Catalogue, by: User | None) -> None:
     """One trace for the new lines together, one for each price that changed."""
     if landing.new:
         _log(landing.new[0], by, {"new": len(landing.new), "source": catalogue.source})
@@ -33,6 +34,6 @@ def _record(landing, catalogue, by):
         _log(rate, by, {"replaced": {name: str(value) for name, value in replaced.items()}})
 
 
-def _log(rate, by, data):
+def _log(rate: Rate, by: User | None, data: dict) -> None:
     with LogContext(user=by):  # or the history keeps the last of many like entries only
         log(rate, "training.import", user=by, data=data)

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -32,7 +33,7 @@ class RateLine:
     source_url: str = ""  # where the table names one for each line
 
     @property
-    def key(self):
+    def key(self) -> tuple[str, str, str, int | None]:
         """What makes two lines speak of the same thing."""
         return (self.occupation, self.certificate_type, self.tier, self.level)
 
@@ -62,17 +63,23 @@ def landing_of(lines: list[RateLine], catalogue: Catalogue) -> Landing:
     return landing
 
 
-def _occupations(names):
+def _occupations(names: Iterable[str]) -> dict[str, Occupation]:
     """By name. Of several editions the one without a code book, else the last, stands for it."""
     known = Occupation.objects.filter(name__in=names).order_by("edition")
-    found = {}
+    found: dict[str, Occupation] = {}
     for row in known:
         if row.name not in found or found[row.name].edition:
             found[row.name] = row
     return {name: found.get(name) or Occupation(name=name) for name in sorted(names)}
 
 
-def _compare(line, rate, occupations, catalogue, landing):
+def _compare(
+    line: RateLine,
+    rate: Rate | None,
+    occupations: dict[str, Occupation],
+    catalogue: Catalogue,
+    landing: Landing,
+) -> None:
     facts = {
         "class_hours": line.class_hours,
         "amount": line.amount,

@@ -1,3 +1,12 @@
+from django.forms import Form
+from django.http import QueryDict
+
+from training.attendance.states import MarkStatus
+from training.classes.models import Lesson
+from training.enrolment.models import Enrolment
+from training.organisations.reach import User
+
+
 class AttendanceMethod:
     """One way of finding out who was there.
 
@@ -9,8 +18,8 @@ class AttendanceMethod:
     slug: str
     label: str
 
-    def form(self, lesson, data=None, user=None):
+    def form(self, lesson: Lesson, data: QueryDict | None = None, user: User | None = None) -> Form:
         raise NotImplementedError
 
-    def presences(self, form):
+    def presences(self, form: Form) -> list[tuple[Enrolment, MarkStatus]]:
         raise NotImplementedError
