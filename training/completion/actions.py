@@ -4,8 +4,11 @@ from django.utils.translation import gettext
 from wagtail.log_actions import LogContext, log
 
 from certificates.actions import issue
-from certificates.models import CertificateKind
+from certificates.models import Certificate, CertificateKind
+from training.enrolment.models import Enrolment
+from training.organisations.reach import User
 from training.policy.numbers import plain
+from training.policy.queries import Rulebook
 
 from .models import Completion
 from .rules import shortfalls_of
@@ -14,7 +17,7 @@ KIND = "completion"  # slug of the kind of certificate a completed class gives
 
 
 @transaction.atomic
-def conclude(enrolment, *, by, book=None) -> Completion:
+def conclude(enrolment: Enrolment, *, by: User | None, book: Rulebook | None = None) -> Completion:
     """Find out whether the trainee completed; if so, have the certificate issued.
 
     Concluding again re-reads the facts: someone who lacked a paper may complete later, but what
@@ -41,7 +44,7 @@ def conclude(enrolment, *, by, book=None) -> Completion:
     return completion
 
 
-def _certify(enrolment, by):
+def _certify(enrolment: Enrolment, by: User | None) -> Certificate:
     person, training_class = enrolment.person, enrolment.training_class
     course, provider = training_class.course, training_class.provider
     with translation.override("zh-hans"):  # the paper is Chinese whatever the clerk reads

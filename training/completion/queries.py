@@ -1,25 +1,33 @@
 """What "my class" tells a worker: everything about each seat of the people on their phone."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cached_property
+from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
+from django.db.models import Model
 from django.utils import timezone
 
+from certificates.models import Certificate
+from training.assessment.models import Result
 from training.attendance.states import ATTENDED
-from training.classes.models import Lesson
-from training.classes.queries import meetings
+from training.classes.models import Lesson, TrainingClass
+from training.classes.queries import Meeting, meetings
 from training.classes.states import ClassState
 from training.enrolment.models import Enrolment
 from training.enrolment.states import EnrolmentState
+from training.organisations.models import Region
+from training.organisations.reach import User
 from training.people.models import Person
 from training.policy.numbers import plain
 from training.policy.queries import Rulebook, rulebooks
 from training.policy.states import RuleKey
 
+from .models import Completion
 from .rules import sentences
 
 LESSONS_SHOWN = 5
@@ -35,11 +43,11 @@ class MyClass:
     moment: datetime
 
     @property
-    def training_class(self):
+    def training_class(self) -> TrainingClass:
         return self.enrolment.training_class
 
     @property
-    def person(self):
+    def person(self) -> Person:
         return self.enrolment.person
 
     @cached_property
@@ -48,7 +56,7 @@ class MyClass:
         return [lesson for lesson in self.training_class.lessons.all() if not lesson.cancelled]
 
     @property
-    def running(self):
+    def running(self) -> bool:
         """Still going on, or still to come."""
         return (
             self.enrolment.state == EnrolmentState.ENROLLED
@@ -57,7 +65,7 @@ class MyClass:
         )
 
     @cached_property
-    def today(self):
+    def today(self) -> list[Meeting]:
         """Today's lessons that are not over yet."""
         if not self.running:
             return []
@@ -66,11 +74,11 @@ class MyClass:
         return meetings([row for row in lessons if row.ends_at >= self.moment], self.moment)
 
     @cached_property
-    def ahead(self):
+    def ahead(self) -> list[Meeting]:
         return meetings([row for row in self.lessons if row.ends_at >= self.moment], self.moment)
 
     @property
-    def next_lessons(self):
+    def next_lessons(self) -> list[Meeting]:
         return self.ahead[:LESSONS_SHOWN]
 
     @property
@@ -83,16 +91,16 @@ class MyClass:
         return bool(invitation and not invitation.spent)
 
     @cached_property
-    def completion(self):
+    def completion(self) -> Completion | None:
         return _or_none(self.enrolment, "completion")
 
     @property
-    def certificate(self):
+    def certificate(self) -> Certificate | None:
         certificate = self.completion and self.completion.certificate
         return certificate if certificate and certificate.is_in_force else None
 
     @property
-    def new_certificate(self):
+    def new_certificate(self) -> Certificate | None:
         """For some weeks it is news."""
         since = timezone.localdate(self.moment) - NEWS
         return (
@@ -105,42 +113,42 @@ class MyClass:
         return sentences(self.completion.shortfalls) if self.completion else []
 
     @property
-    def results(self):
+    def results(self) -> list[Result]:
         """Test results, the earlier one first."""
         return sorted(self.enrolment.results.all(), key=lambda result: result.filed_at)
 
     # Class hours, as words for the page: 12 of 16 held; 32 of all 40 are needed.
 
     @cached_property
-    def hours_attended(self):
+    def hours_attended(self) -> str:
         hours = {lesson.pk: lesson.class_hours for lesson in self.lessons}
         marks = [mark for mark in self.enrolment.marks.all() if mark.status in ATTENDED]
         return plain(sum((hours.get(mark.lesson_id, 0) for mark in marks), Decimal(0)))
 
     @property
-    def hours_held(self):
+    def hours_held(self) -> str:
         return plain(self._hours(row for row in self.lessons if row.ends_at <= self.moment))
 
     @property
-    def hours_planned(self):
+    def hours_planned(self) -> str:
         return plain(self._hours(self.lessons))
 
     @property
-    def hours_needed(self):
+    def hours_needed(self) -> str | None:
         """By the rule on attendance; None where nobody has ruled."""
         share = self.book.find(RuleKey.MIN_ATTENDANCE)
         return None if share is None else plain(self._hours(self.lessons) * share / 100)
 
     @property
-    def share_needed(self):
+    def share_needed(self) -> str | None:
         share = self.book.find(RuleKey.MIN_ATTENDANCE)
         return None if share is None else plain(share)
 
-    def _hours(self, lessons):
+    def _hours(self, lessons: Iterable[Lesson]) -> Decimal:
         return sum((lesson.class_hours for lesson in lessons), Decimal(0))
 
 
-def _or_none(row, name):
+def _or_none(row: Model, name: str) -> Any:
     """The other end of a one-to-one that may not exist."""
     try:
         return getattr(row, name)
@@ -148,7 +156,7 @@ def _or_none(row, name):
         return None
 
 
-def my_classes(user, moment: datetime) -> list[tuple[Person, list[MyClass]]]:
+def my_classes(user: User, moment: datetime) -> list[tuple[Person, list[MyClass]]]:
     """For each person on this phone: their classes, the latest first. Constant queries."""
     enrolments = (
         Enrolment.objects.filter(person__user=user)
@@ -171,5 +179,5 @@ def my_classes(user, moment: datetime) -> list[tuple[Person, list[MyClass]]]:
     return [(person, found[person.pk]) for person in Person.objects.filter(user=user)]
 
 
-def _asked(enrolment):
+def _asked(enrolment: Enrolment) -> tuple[Region, date]:
     return enrolment.training_class.region, enrolment.training_class.starts_on

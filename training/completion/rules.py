@@ -6,8 +6,9 @@ from wagtail import hooks
 
 from training.assessment.states import Moment
 from training.attendance.queries import hours_of
+from training.enrolment.models import Enrolment
 from training.policy.numbers import plain
-from training.policy.queries import rulebook
+from training.policy.queries import Rulebook, rulebook
 from training.policy.states import RuleKey
 
 
@@ -16,25 +17,25 @@ class CompletionRule:
 
     slug: str
 
-    def shortfall(self, enrolment, book) -> dict | None:
+    def shortfall(self, enrolment: Enrolment, book: Rulebook) -> dict | None:
         """What is lacking as plain data (strings and numbers), or None when nothing is."""
         raise NotImplementedError
 
-    def sentence(self, shortfall) -> str:
+    def sentence(self, shortfall: dict) -> str:
         raise NotImplementedError
 
 
 class EnoughAttendance(CompletionRule):
     slug = "attendance"
 
-    def shortfall(self, enrolment, book):
+    def shortfall(self, enrolment: Enrolment, book: Rulebook) -> dict | None:
         need = book.value(RuleKey.MIN_ATTENDANCE)
         have = hours_of(enrolment).share_of_planned
         if have is not None and have >= need:
             return None
         return {"have": None if have is None else plain(have), "need": plain(need)}
 
-    def sentence(self, shortfall):
+    def sentence(self, shortfall: dict) -> str:
         if shortfall["have"] is None:
             return _("No lesson was held, so no attendance could be counted.")
         return _("Attended %(have)s %% of the class hours; %(need)s %% are needed.") % shortfall
@@ -43,11 +44,11 @@ class EnoughAttendance(CompletionRule):
 class Passed(CompletionRule):
     """A pass in one part of the test taken after the class."""
 
-    def __init__(self, part, key, missing, failed):
+    def __init__(self, part: str, key: RuleKey, missing: str, failed: str) -> None:
         self.slug, self.part, self.key = f"pass-{part}", part, key
         self.missing, self.failed = missing, failed
 
-    def shortfall(self, enrolment, book):
+    def shortfall(self, enrolment: Enrolment, book: Rulebook) -> dict | None:
         need = book.value(self.key)
         result = next((r for r in enrolment.results.all() if r.moment == Moment.AFTER), None)
         have = getattr(result, self.part, None)
@@ -55,7 +56,7 @@ class Passed(CompletionRule):
             return None
         return {"have": None if have is None else plain(have), "need": plain(need)}
 
-    def sentence(self, shortfall):
+    def sentence(self, shortfall: dict) -> str:
         return _(self.missing if shortfall["have"] is None else self.failed) % shortfall
 
 
@@ -79,7 +80,7 @@ def completion_rules() -> dict[str, CompletionRule]:
     return {rule.slug: rule for rule in rules}
 
 
-def shortfalls_of(enrolment, book=None) -> list[dict]:
+def shortfalls_of(enrolment: Enrolment, book: Rulebook | None = None) -> list[dict]:
     """Everything this trainee lacks by the rules in force when the class began."""
     training_class = enrolment.training_class
     book = book or rulebook(training_class.region, training_class.starts_on)
@@ -87,7 +88,7 @@ def shortfalls_of(enrolment, book=None) -> list[dict]:
     return [{"rule": slug, **lacking} for slug, lacking in found if lacking is not None]
 
 
-def sentences(shortfalls) -> list[str]:
+def sentences(shortfalls: list[dict]) -> list[str]:
     """The same in the reader's language; a rule that is no longer installed is named."""
     rules = completion_rules()
     return [

@@ -1,5 +1,6 @@
 """Where each trainee of a class stands, for those who teach it. Constant queries for any class."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -9,12 +10,15 @@ from django.utils.translation import gettext as _
 from training.assessment.models import Result
 from training.assessment.states import Moment
 from training.attendance.queries import Hours, hours_in
+from training.classes.models import TrainingClass
 from training.enrolment.models import Enrolment
 from training.enrolment.states import EnrolmentState
+from training.organisations.reach import User
 from training.policy.numbers import plain
 from training.policy.queries import Rulebook, rulebook
 from training.policy.states import RuleKey
 
+from .models import Completion
 from .rules import Passed, completion_rules, sentences
 
 
@@ -27,34 +31,34 @@ class Standing:
     book: Rulebook
 
     @property
-    def left(self):
+    def left(self) -> bool:
         return self.enrolment.state == EnrolmentState.DROPPED
 
     @cached_property
-    def completion(self):
+    def completion(self) -> Completion | None:
         try:
             return self.enrolment.completion
         except ObjectDoesNotExist:
             return None
 
     @property
-    def completed(self):
+    def completed(self) -> bool:
         return bool(self.completion and self.completion.completed)
 
     @property
-    def attended(self):
+    def attended(self) -> str:
         return plain(self.hours.attended)
 
     @property
-    def planned(self):
+    def planned(self) -> str:
         return plain(self.hours.planned)
 
     @property
-    def before(self):
+    def before(self) -> str | None:
         return self._overall(Moment.BEFORE)
 
     @property
-    def after(self):
+    def after(self) -> str | None:
         return self._overall(Moment.AFTER)
 
     @cached_property
@@ -66,14 +70,14 @@ class Standing:
             return sentences(self.completion.shortfalls)
         return [*self._absence(), *self._failed()]
 
-    def _result(self, moment) -> Result | None:
+    def _result(self, moment: Moment) -> Result | None:
         return next((row for row in self.enrolment.results.all() if row.moment == moment), None)
 
-    def _overall(self, moment):
+    def _overall(self, moment: Moment) -> str | None:
         result = self._result(moment)
         return plain(result.overall) if result and result.overall is not None else None
 
-    def _absence(self):
+    def _absence(self) -> Iterator[str]:
         need = self.book.find(RuleKey.MIN_ATTENDANCE)
         missed = self.hours.marked - self.hours.attended
         if need is None or not missed:
@@ -90,7 +94,7 @@ class Standing:
                 "rest": plain(allowed - missed),
             }
 
-    def _failed(self):
+    def _failed(self) -> list[str]:
         """Failed parts of the final test; one that was not held yet is no shortfall."""
         if not self._result(Moment.AFTER):
             return []
@@ -99,7 +103,7 @@ class Standing:
         return [rule.sentence(shortfall) for rule, shortfall in found if shortfall]
 
 
-def standings_in(training_class, user) -> list[Standing]:
+def standings_in(training_class: TrainingClass, user: User) -> list[Standing]:
     """Everyone who took part, by name."""
     enrolments = list(
         Enrolment.objects.visible_to(user)
@@ -114,7 +118,7 @@ def standings_in(training_class, user) -> list[Standing]:
     return [Standing(row, hours[row.pk], book) for row in enrolments]
 
 
-def tested(standings) -> dict[str, int]:
+def tested(standings: Iterable[Standing]) -> dict[str, int]:
     """How many were tested at each moment."""
     return {
         moment: sum(getattr(row, moment) is not None for row in standings)

@@ -1,11 +1,13 @@
 """What an indicator answers: a value with its part, whole, unknown and interval."""
 
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from django.db.models import TextChoices
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from .statistics import bounds
+from .statistics import Interval, bounds
 
 
 class Method(TextChoices):
@@ -53,33 +55,33 @@ class Estimate:
     extra: dict = field(default_factory=dict)
 
     @property
-    def has_range(self):
+    def has_range(self) -> bool:
         return self.low is not None and self.high is not None
 
     @property
-    def mostly_unknown(self):
+    def mostly_unknown(self) -> bool:
         """More is unknown than known: the value may be shown, but it decides nothing."""
         return self.unknown * 2 > self.whole
 
-    def withhold(self, why):
+    def withhold(self, why: str | Promise) -> "Estimate":
         """The same without anything from which the value could be worked out."""
         return replace(
             self, value=None, low=None, high=None, part=None, withheld=str(why), extra={}
         )
 
 
-def bounded(part, others, unknown, **facts):
+def bounded(part: float, others: float, unknown: int, **facts: Any) -> Estimate:
     """A share of those known, between the least and the most it can be for all."""
     known = part + others
-    if not known:
+    interval = bounds(part, others, unknown)
+    if not known or interval is None:
         return Estimate(None, unknown=unknown, **facts)
     if not unknown:  # least and most are the same
         return Estimate(part / known, part=round(part), **facts)
-    low, high = bounds(part, others, unknown)
     return Estimate(
         part / known,
-        low,
-        high,
+        interval.low,
+        interval.high,
         part=round(part),
         unknown=unknown,
         method=Method.BOUNDS,
@@ -87,7 +89,9 @@ def bounded(part, others, unknown, **facts):
     )
 
 
-def estimated(value, interval, method, **facts):
+def estimated(
+    value: float | None, interval: Interval | None, method: Method, **facts: Any
+) -> Estimate:
     """An estimate whose interval may be lacking."""
     if interval is None:
         return Estimate(value, method=Method.VALUE_ONLY, **facts)

@@ -50,7 +50,7 @@ class ClassFacts:
 Facts = Iterable[ClassFacts]
 
 
-def total(facts: Facts, name: str):
+def total(facts: Facts, name: str) -> float:
     """The sum of one number over the classes."""
     return sum(getattr(row, name) for row in facts)
 

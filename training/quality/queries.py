@@ -1,9 +1,12 @@
 """Reads the facts of all classes of a scope in a fixed number of queries."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models.aggregates import Aggregate
 from django.utils import timezone
 
 from certificates.states import State
@@ -11,21 +14,25 @@ from training.assessment.models import Result
 from training.assessment.states import Moment
 from training.attendance.models import Mark
 from training.attendance.states import ATTENDED
-from training.classes.models import TrainingClass
-from training.enrolment.models import Enrolment
+from training.classes.models import TrainingClass, TrainingClassQuerySet
+from training.enrolment.models import Enrolment, EnrolmentQuerySet
+from training.enrolment.scope import Scope
 from training.enrolment.states import EnrolmentState
 from training.organisations.models import Region
 from training.outcomes.models import Outcome
 from training.outcomes.states import AT_WORK, Work
 from training.surveys.models import HIGHEST, Tally
 
-from .facts import ClassFacts, Name
+from .facts import ClassFacts, Name, Pair
 from .periods import months_before
 
 FOLLOW_UP_MONTHS = 6
 
+Parts = dict[int, dict]  # a class's key → some of its facts
+Scores = tuple[Decimal | None, Decimal | None]  # theory, practice
 
-def facts_within(scope) -> list[ClassFacts]:
+
+def facts_within(scope: Scope) -> list[ClassFacts]:
     """The classes of a scope, narrowed to what its user may see."""
     return _facts(scope.classes(), Enrolment.objects.within(scope))
 
@@ -36,7 +43,7 @@ def public_facts(since: date, until: date) -> list[ClassFacts]:
     return _facts(classes, Enrolment.objects.filter(training_class__in=classes))
 
 
-def _facts(classes, enrolments):
+def _facts(classes: TrainingClassQuerySet, enrolments: EnrolmentQuerySet) -> list[ClassFacts]:
     trainees = enrolments.started().order_by()
     parts = (
         _people(trainees),
@@ -68,13 +75,13 @@ def _facts(classes, enrolments):
     ]
 
 
-def _by_class(queryset, **sums):
+def _by_class(queryset: QuerySet, **sums: Aggregate) -> Parts:
     """One aggregate query: the class's key → its sums."""
     rows = queryset.values("training_class").annotate(**sums)
     return {row.pop("training_class"): row for row in rows}
 
 
-def _people(trainees):
+def _people(trainees: EnrolmentQuerySet) -> Parts:
     # Completion and invitation are one to one with the enrolment, so no row is counted twice.
     return _by_class(
         trainees,
@@ -88,7 +95,7 @@ def _people(trainees):
     )
 
 
-def _hours_held(trainees):
+def _hours_held(trainees: EnrolmentQuerySet) -> Parts:
     """Class hours times trainees, for lessons that took place; none after a trainee left."""
     lesson = "training_class__lessons"
     held = Q(**{f"{lesson}__cancelled": False, f"{lesson}__starts_at__lte": timezone.now()}) & (
@@ -98,7 +105,7 @@ def _hours_held(trainees):
     return _floats(rows)
 
 
-def _hours_marked(trainees):
+def _hours_marked(trainees: EnrolmentQuerySet) -> Parts:
     marks = Mark.objects.filter(enrolment__in=trainees, lesson__cancelled=False).order_by()
     rows = _by_class(
         marks.annotate(training_class=F("enrolment__training_class")),
@@ -108,44 +115,47 @@ def _hours_marked(trainees):
     return _floats(rows)
 
 
-def _floats(rows):
+def _floats(rows: Parts) -> Parts:
     return {pk: {name: float(value) for name, value in row.items()} for pk, row in rows.items()}
 
 
-def _answers(classes):
+def _answers(classes: TrainingClassQuerySet) -> Parts:
     tallies = Tally.objects.filter(training_class__in=classes, question__overall=True)
-    found = defaultdict(lambda: [0] * HIGHEST)
+    found: dict[int, list[int]] = defaultdict(lambda: [0] * HIGHEST)
     for pk, value, count in tallies.values_list("training_class", "value", "count"):
         found[pk][value - 1] += count
     return {pk: {"answers": tuple(counts)} for pk, counts in found.items()}
 
 
-def _pairs(trainees):
+def _pairs(trainees: EnrolmentQuerySet) -> Parts:
     """Scores before and after of whoever has both, over the parts tested both times.
 
     A theory mark before and a practice mark after are not a pair.
     """
     results = Result.objects.filter(enrolment__in=trainees).order_by("enrolment")
-    taken = defaultdict(dict)
+    taken: dict[tuple[int, int], dict[str, Scores]] = defaultdict(dict)
     for pk, enrolment, moment, theory, practice in results.values_list(
         "enrolment__training_class", "enrolment", "moment", "theory", "practice"
     ):
         taken[pk, enrolment][moment] = (theory, practice)
-    found = defaultdict(list)
+    found: dict[int, list[Pair]] = defaultdict(list)
     for (pk, _enrolment), moments in taken.items():
         if pair := _pair(moments.get(Moment.BEFORE), moments.get(Moment.AFTER)):
             found[pk].append(pair)
     return {pk: {"pairs": tuple(pairs)} for pk, pairs in found.items()}
 
 
-def _pair(before, after):
+def _pair(before: Scores | None, after: Scores | None) -> Pair | None:
     if not (before and after):
         return None
     both = [pair for pair in zip(before, after, strict=True) if None not in pair]
-    return tuple(float(sum(scores) / len(both)) for scores in zip(*both, strict=True))
+    if not both:
+        return None
+    first, second = (float(sum(scores) / len(both)) for scores in zip(*both, strict=True))
+    return first, second
 
 
-def _outcomes(trainees):
+def _outcomes(trainees: EnrolmentQuerySet) -> Parts:
     outcomes = Outcome.objects.filter(enrolment__in=trainees, months=FOLLOW_UP_MONTHS).order_by()
     return _by_class(
         outcomes.annotate(training_class=F("enrolment__training_class")),
@@ -154,7 +164,7 @@ def _outcomes(trainees):
     )
 
 
-def _places(rows):
+def _places(rows: Iterable[TrainingClass]) -> dict[str, Name]:
     codes = {code for row in rows for code in row.region.codes_upwards}
     regions = Region.objects.filter(code__in=codes)
     return {region.code: Name(region.pk, region.label) for region in regions}

@@ -3,9 +3,12 @@
 Intervals are for 95 %. A function answers None where nothing can be said.
 """
 
+from collections.abc import Sequence
 from math import sqrt
 from statistics import NormalDist, fmean, stdev
 from typing import NamedTuple
+
+from .facts import Pair
 
 Z = NormalDist().inv_cdf(0.975)  # 1.959964, not 2
 
@@ -57,13 +60,13 @@ def student(df: int) -> float:
     return Z + sum(term / df**power for power, term in enumerate(terms, start=1))
 
 
-def mean_of_counts(counts) -> float | None:
+def mean_of_counts(counts: Sequence[int]) -> float | None:
     """Mean of a five-point item from its counts; ``counts[0]`` gave 1, ``counts[4]`` gave 5."""
     n = sum(counts)
     return sum(value * count for value, count in enumerate(counts, start=1)) / n if n else None
 
 
-def mean_interval(counts, whole: int) -> Interval | None:
+def mean_interval(counts: Sequence[int], whole: int) -> Interval | None:
     """mean ± t·s/√n·√((N−n)/(N−1)), kept on the scale.
 
     The last factor is that of a finite class, as in `finite_wilson`. None for a census, for a
@@ -79,7 +82,7 @@ def mean_interval(counts, whole: int) -> Interval | None:
     return Interval(max(1.0, mean - half), min(float(len(counts)), mean + half))
 
 
-def paired_interval(differences) -> Interval | None:
+def paired_interval(differences: Sequence[float]) -> Interval | None:
     """mean ± t·s/√n of paired differences; the spread is that of the differences."""
     if len(differences) < 2:  # noqa: PLR2004
         return None
@@ -88,7 +91,7 @@ def paired_interval(differences) -> Interval | None:
     return Interval(mean - half, mean + half)
 
 
-def hake_class_gain(pairs, best: float = 100) -> float | None:
+def hake_class_gain(pairs: Sequence[Pair], best: float = 100) -> float | None:
     """⟨g⟩ = (⟨post⟩ − ⟨pre⟩) / (max − ⟨pre⟩) over matched pairs (Hake 1998)."""
     if not pairs:
         return None
@@ -96,7 +99,7 @@ def hake_class_gain(pairs, best: float = 100) -> float | None:
     return None if before >= best else (after - before) / (best - before)
 
 
-def d_pooled(pairs) -> float | None:
+def d_pooled(pairs: Sequence[Pair]) -> float | None:
     """Cohen's d on the pooled spread: Δ / √((s₁² + s₂²) / 2)."""
     if len(pairs) < 2:  # noqa: PLR2004
         return None
@@ -105,7 +108,7 @@ def d_pooled(pairs) -> float | None:
     return (fmean(after) - fmean(before)) / spread if spread else None
 
 
-def d_z(pairs) -> float | None:
+def d_z(pairs: Sequence[Pair]) -> float | None:
     """Cohen's d on the spread of the differences: Δ / s_diff. Not comparable with `d_pooled`."""
     differences = [after - before for before, after in pairs]
     if len(differences) < 2 or not (spread := stdev(differences)):  # noqa: PLR2004
@@ -118,7 +121,7 @@ def hedges(d: float, df: int) -> float:
     return d * (1 - 3 / (4 * df - 1))
 
 
-def d_pooled_interval(pairs) -> Interval | None:
+def d_pooled_interval(pairs: Sequence[Pair]) -> Interval | None:
     """Large-sample interval of `d_pooled` for matched pairs (Borenstein et al. 2009, eq. 4.28).
 
     Variance 2(1−r)·(1/n + d²/2n); r, the correlation of the pairs, follows from
@@ -136,7 +139,7 @@ def d_pooled_interval(pairs) -> Interval | None:
     return Interval(d - half, d + half)
 
 
-def bounds(part: int, others: int, unknown: int) -> Interval | None:
+def bounds(part: float, others: float, unknown: float) -> Interval | None:
     """The least and the most the share can be, whatever became of the unknown (Manski)."""
     whole = part + others + unknown
     return Interval(part / whole, (part + unknown) / whole) if whole else None

@@ -3,8 +3,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from training.conf import setting
-from training.quality.estimates import Estimate, estimated
-from training.quality.facts import Facts, answers_of, pairs_of
+from training.quality.estimates import Estimate, Method, estimated
+from training.quality.facts import Facts, Pair, answers_of, pairs_of
+from training.quality.statistics import Interval
 from training.quality.units import Unit, written, written_range
 
 
@@ -46,12 +47,12 @@ class Indicator:
         """The two numbers behind a value in a table: "47 of 60"."""
         return estimate.n, estimate.whole
 
-    def facts_in_words(self, estimate):
+    def facts_in_words(self, estimate: Estimate) -> dict:
         """The parts of a sentence, as its placeholders name them."""
         return {
             "value": written(estimate.value, self.unit),
             "range": written_range(estimate.low, estimate.high, self.unit)
-            if estimate.has_range
+            if estimate.low is not None and estimate.high is not None
             else gettext_lazy("range not known"),
             "part": estimate.part,
             "n": estimate.n,
@@ -66,7 +67,7 @@ class SurveyIndicator(Indicator):
 
     from_survey = True
 
-    def measure(self, facts):
+    def measure(self, facts: Facts) -> Estimate:
         facts = list(facts)
         counts = answers_of(facts)
         estimate = self.read(counts, sum(row.invited for row in facts))
@@ -76,7 +77,7 @@ class SurveyIndicator(Indicator):
     def read(self, counts: list[int], invited: int) -> Estimate:
         raise NotImplementedError
 
-    def missing(self, estimate):
+    def missing(self, estimate: Estimate) -> str:
         if not estimate.whole:
             return _("Nobody has been asked yet.")
         return _("%(whole)s were asked; nobody has answered yet.") % {"whole": estimate.whole}
@@ -85,7 +86,7 @@ class SurveyIndicator(Indicator):
 class PairedIndicator(Indicator):
     """Read from trainees tested before and after, never from two different groups."""
 
-    def measure(self, facts):
+    def measure(self, facts: Facts) -> Estimate:
         facts = list(facts)
         pairs = pairs_of(facts)
         tested_or_due = sum(row.trainees for row in facts if row.over or row.pairs)
@@ -100,21 +101,21 @@ class PairedIndicator(Indicator):
             extra=extra,
         )
 
-    def read(self, pairs):
+    def read(self, pairs: list[Pair]) -> tuple[float | None, Interval | None, Method, dict]:
         """Value, interval, method and what the sentence needs besides."""
         raise NotImplementedError
 
-    def missing(self, estimate):
+    def missing(self, estimate: Estimate) -> str:
         if not estimate.n:
             return _("Nobody has been tested both before and after.")
         return _("Too few were tested both before and after, or their scores are all alike.")
 
 
-def too_few(least):
+def too_few(least: int) -> str:
     return _("Fewer than %(least)s answers: not shown, so that nobody's answer can be guessed.") % {
         "least": least
     }
 
 
-def hidden_beside():
+def hidden_beside() -> str:
     return _("Not shown: with the total, it would give away a class with very few answers.")
