@@ -1,7 +1,9 @@
 """Issue, revoke, supersede: the only ways a certificate comes to be or ends."""
 
 import json
+from datetime import date
 
+from django.contrib.auth.models import User
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.utils import timezone
@@ -9,7 +11,7 @@ from wagtail.log_actions import LogContext, log
 
 from . import numbering, printing
 from .errors import NotInForce, ReasonMissing
-from .models import Certificate
+from .models import Certificate, CertificateKind, Serial
 from .rendering.paper import refuse_unprintable
 from .states import State
 from .tasks import print_certificate
@@ -17,17 +19,17 @@ from .tasks import print_certificate
 
 @transaction.atomic
 def issue(
-    kind,
-    facts,
+    kind: CertificateKind,
+    facts: dict,
     *,
-    subject_key,
-    holder_name,
-    holder_masked_id,
-    issued_on,
-    by,
-    issuer="",
-    issuer_key="",
-    region_code="",
+    subject_key: str,
+    holder_name: str,
+    holder_masked_id: str,
+    issued_on: date,
+    by: User | None,
+    issuer: str = "",
+    issuer_key: str = "",
+    region_code: str = "",
 ) -> Certificate:
     """Attest ``facts`` about the holder. Issuing twice for a subject returns the first.
 
@@ -60,7 +62,7 @@ def issue(
 
 
 @transaction.atomic
-def revoke(certificate, reason, *, by) -> Certificate:
+def revoke(certificate: Certificate, reason: str, *, by: User | None) -> Certificate:
     """Take a certificate out of force. The number stays and says so for ever."""
     certificate = _held(certificate, reason)
     _end(certificate, State.REVOKED, reason)
@@ -69,7 +71,9 @@ def revoke(certificate, reason, *, by) -> Certificate:
 
 
 @transaction.atomic
-def supersede(certificate, changes, reason, *, by, holder_name="") -> Certificate:
+def supersede(
+    certificate: Certificate, changes: dict, reason: str, *, by: User | None, holder_name: str = ""
+) -> Certificate:
     """Correct a mistake: a new certificate replaces this one, which then says so.
 
     ``changes`` are laid over the old facts. The wording and design are those of the kind today.
@@ -99,11 +103,11 @@ def supersede(certificate, changes, reason, *, by, holder_name="") -> Certificat
     return new
 
 
-def _in_force(kind, subject_key):
+def _in_force(kind: CertificateKind, subject_key: str) -> Certificate | None:
     return Certificate.objects.of_subject(kind, subject_key).in_force().first()
 
 
-def _held(certificate, reason):
+def _held(certificate: Certificate, reason: str) -> Certificate:
     """The row, locked and still in force, so that two clerks cannot both end it."""
     if not reason.strip():
         raise ReasonMissing
@@ -113,25 +117,25 @@ def _held(certificate, reason):
     return certificate
 
 
-def _end(certificate, state, reason):
+def _end(certificate: Certificate, state: State, reason: str) -> None:
     certificate.state, certificate.reason = state, reason.strip()
     certificate.ended_at = timezone.now()
     certificate.save(update_fields=["state", "reason", "ended_at"])
 
 
-def _write(certificate, serial):
+def _write(certificate: Certificate, serial: Serial) -> None:
     certificate.number = numbering.next_number(serial)
     certificate.save(force_insert=True)
     if printing.is_wanted_now():
         transaction.on_commit(lambda: print_certificate.enqueue(certificate.pk))
 
 
-def _frozen(facts):
+def _frozen(facts: dict) -> dict:
     """A copy as the database will give it back: dates as ISO text, no surprises later."""
     return json.loads(json.dumps(facts, cls=DjangoJSONEncoder))
 
 
-def _record(certificate, verb, by, **data):
+def _record(certificate: Certificate, verb: str, by: User | None, **data: str) -> None:
     # A context of its own: a request's history would otherwise keep one certificate of a batch.
     with LogContext(user=by):
         log(certificate, verb, user=by, data=data)

@@ -5,6 +5,7 @@ One line is one row, its parts divided by ``|``, or by tabs when pasted from a s
 
 import re
 import unicodedata
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
@@ -43,13 +44,13 @@ TOPICS = (
 )
 
 
-def to_lines(rows, columns):
+def to_lines(rows: Iterable[dict], columns: Sequence[Column]) -> str:
     return "\n".join(
         " | ".join(str(row.get(column.key, "")) for column in columns).rstrip(" |") for row in rows
     )
 
 
-def from_lines(text, columns):
+def from_lines(text: str, columns: Sequence[Column]) -> list[dict]:
     """The rows written in ``text``; a ValidationError names every bad line and why."""
     rows, errors = [], []
     for number, line in enumerate(text.splitlines(), start=1):
@@ -66,7 +67,7 @@ def from_lines(text, columns):
     return rows
 
 
-def _row(line, columns):
+def _row(line: str, columns: Sequence[Column]) -> dict:
     parts = [part.strip() for part in DIVIDER.split(line)]
     if len(parts) > len(columns):
         raise ValueError(
@@ -78,7 +79,7 @@ def _row(line, columns):
     return {key: value for key, value in values.items() if value != ""}
 
 
-def _value(part, column):
+def _value(part: str, column: Column) -> str | float:
     if not part:
         if column.required:
             raise ValueError(_("the %(column)s is missing.") % {"column": column.label})
@@ -86,7 +87,7 @@ def _value(part, column):
     return _number(part, column) if column.number else part
 
 
-def _number(part, column):
+def _number(part: str, column: Column) -> float:
     try:  # full-width digits come with a Chinese keyboard
         value = Decimal(unicodedata.normalize("NFKC", part))
     except InvalidOperation:
