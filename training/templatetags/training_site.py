@@ -2,10 +2,12 @@
 
 from django import template
 from django.conf import settings
+from django.conf.urls.i18n import is_language_prefix_patterns_used
 from django.urls import reverse, translate_url
 from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from wagtail.coreutils import get_content_languages
 from wagtail.models import Locale, Page, Site
 
 from courses.models import CataloguePage
@@ -36,7 +38,7 @@ def root_in(request, language):
 @register.simple_tag(takes_context=True)
 def home_url(context):
     request = context.get("request")
-    page = root_in(request, get_language())
+    page = root_in(request, Locale.get_active().language_code)
     return page.get_url(request) if page else "/"
 
 
@@ -75,13 +77,17 @@ def here(context, url):
 
 @register.simple_tag(takes_context=True)
 def language_links(context):
-    """This page in every other language; its home page where it has no translation."""
+    """This page in every other language; its home page where it has no translation.
+
+    None in a host whose addresses do not tell languages apart: every link would lead back here.
+    """
     request = context.get("request")
-    if not request:
+    urls = getattr(request, "urlconf", None) or settings.ROOT_URLCONF
+    if not request or not is_language_prefix_patterns_used(urls)[0]:
         return []
     return [
         {"code": code, "name": name, "url": translated(context.get("page"), request, code)}
-        for code, name in settings.LANGUAGES
+        for code, name in get_content_languages().items()
         if code != get_language()
     ]
 
