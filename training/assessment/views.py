@@ -1,5 +1,4 @@
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -8,6 +7,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 
 from training.classes.models import TrainingClass
+from training.people.sessions import login_required
 
 from .actions import record_result
 from .forms import ResultForm

@@ -1,10 +1,10 @@
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from training.organisations.reach import reach_of
+from training.people.sessions import login_required
 
 from .queries import desk_of
 

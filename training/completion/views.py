@@ -1,4 +1,3 @@
-from django.contrib.auth.decorators import login_required
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -6,6 +5,7 @@ from django.views.decorators.cache import never_cache
 from training.attendance.queries import lessons_with_marked
 from training.classes.models import TrainingClass
 from training.classes.queries import meetings
+from training.people.sessions import login_required
 
 from .queries import my_classes
 from .standings import standings_in, tested

@@ -1,5 +1,4 @@
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Prefetch, Q
@@ -19,6 +18,7 @@ from training.people.errors import NameDiffers, PhoneDiffers
 from training.people.forms import CodeForm
 from training.people.masking import mask_phone
 from training.people.models import Person
+from training.people.sessions import login_required
 
 from . import drafts
 from .actions import enrol, leave, register_and_enrol

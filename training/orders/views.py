@@ -1,5 +1,4 @@
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,6 +8,7 @@ from django.views.decorators.cache import never_cache
 
 from training.organisations.models import Employer
 from training.organisations.reach import reach_of
+from training.people.sessions import login_required
 
 from .actions import place_again, place_order, withdraw_order
 from .forms import LineForm, OrderForm

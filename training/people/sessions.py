@@ -1,7 +1,9 @@
 """What a browser session knows of signing in by a code to the phone."""
 
+from functools import partial
+
 from django.contrib import messages
-from django.contrib.auth import login
+from django.contrib.auth import decorators, login
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -14,6 +16,9 @@ from .models import PhoneLogin
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 SHOWN_CODE = "shown_code"
+
+# Workers have no password: whatever a host's LOGIN_URL is, our pages send them to our door.
+login_required = partial(decorators.login_required, login_url="training:sign_in")
 
 
 def send_code_to(request, phone):

@@ -1,11 +1,11 @@
 from contextlib import suppress
 
-from django.contrib.auth.decorators import login_required
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from training.conf import setting
+from training.people.sessions import login_required
 
 from .actions import answer
 from .errors import AlreadyAnswered
