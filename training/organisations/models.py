@@ -4,29 +4,14 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from stdnum.cn import uscc
 from stdnum.exceptions import ValidationError as StdnumError
 
+from courses.models.course import InLanguage
+
 from .reach import NOTHING, any_of, reach_of
 from .states import OF_A_BUREAU, OF_A_PROVIDER, OF_AN_EMPLOYER, RegionLevel, Role
-
-
-class Named(models.Model):
-    name = models.CharField(_("name"), max_length=100)
-    name_en = models.CharField(_("English name"), max_length=150, blank=True)
-
-    class Meta:
-        abstract = True
-
-    def __str__(self):
-        return self.label
-
-    @property
-    def label(self):
-        english = (get_language() or "").startswith("en") and self.name_en
-        return english or self.name
 
 
 class RegionQuerySet(models.QuerySet):
@@ -46,7 +31,7 @@ class RegionQuerySet(models.QuerySet):
         return self.filter(any_of(Q(path__startswith=path) for path in reach.regions))
 
 
-class Region(Named):
+class Region(InLanguage):
     """An administrative division. ``path`` holds the codes from the top: subtrees by prefix."""
 
     code = models.CharField(_("division code"), max_length=12, unique=True)
@@ -83,7 +68,7 @@ class Region(Named):
         return [code for code in self.path.split("/") if code][::-1]
 
 
-class Organisation(Named):
+class Organisation(InLanguage):
     """What a bureau, a provider and an employer have in common."""
 
     region = models.ForeignKey(
@@ -181,7 +166,7 @@ class VenueQuerySet(models.QuerySet):
         return self.filter(reach.in_regions("region") | Q(provider__in=reach.providers))
 
 
-class Venue(Named):
+class Venue(InLanguage):
     """A place where lessons are held: a school, a district base, a village base."""
 
     provider = models.ForeignKey(

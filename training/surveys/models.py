@@ -3,9 +3,9 @@ import uuid
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from courses.models.course import english
 from training.classes.models import TrainingClass
 from training.enrolment.models import Enrolment
 from training.organisations.reach import reach_of
@@ -53,8 +53,7 @@ class Question(models.Model):
 
     @property
     def label(self):
-        english = (get_language() or "").startswith("en") and self.text_en
-        return english or self.text
+        return (english() and self.text_en) or self.text
 
 
 class Invitation(models.Model):
