@@ -161,19 +161,19 @@ def test_the_link_to_the_back_office_is_for_staff_only(client, admin_client, hom
 @pytest.mark.parametrize(
     ("role", "organisation", "place"),
     [
-        (Role.TRAINER, ProviderFactory, "Teaching"),
-        (Role.EMPLOYER, EmployerFactory, "My orders"),
-        (Role.VILLAGE_OFFICER, BureauFactory, "My village"),
+        (Role.TRAINER, ProviderFactory, "教学"),
+        (Role.EMPLOYER, EmployerFactory, "我的订单"),
+        (Role.VILLAGE_OFFICER, BureauFactory, "我的村"),
     ],
 )
 def test_each_role_finds_its_own_place_instead_of_my_class(client, home, role, organisation, place):
-    assert ">My class</a>" in get(client, home)
+    assert ">我的班</a>" in get(client, home)
 
     client.force_login(member(role, organisation()))
     html = get(client, home)
 
     assert f">{place}</a>" in html
-    assert ">My class</a>" not in html
+    assert ">我的班</a>" not in html
 
 
 def test_the_page_that_is_not_there_is_a_designed_page(client):
