@@ -98,7 +98,8 @@ def _show_mark(request):
 def roll(request, pk):
     """The names to be called. Who may see the class but does not teach it only reads."""
     lesson = get_object_or_404(_lessons().visible_to(request.user), pk=pk)
-    may_mark = _teaches(request.user, lesson)
+    early = _not_yet(lesson)
+    may_mark = _teaches(request.user, lesson) and not early
     if request.method == "POST" and not may_mark:
         raise PermissionDenied
     method = attendance_methods()[ROLL]
@@ -113,9 +114,16 @@ def roll(request, pk):
         "form": form,
         "filled": filled,
         "presence": presence_in(lesson),
+        "early": early,
         "may_mark": may_mark and lesson.training_class.is_held and not lesson.cancelled,
     }
     return render(request, "training/attendance/roll.html", context)
+
+
+def _not_yet(lesson):
+    """No roll is taken in advance, not even by one who tapped the wrong lesson of a list."""
+    moment = timezone.now()
+    return reason_closed(lesson, moment) if moment < check_in_opens_at(lesson) else ""
 
 
 def _take_roll(request, lesson, method, form):

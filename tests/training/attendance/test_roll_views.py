@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
@@ -23,7 +24,9 @@ pytestmark = pytest.mark.django_db
 def lesson():
     training_class = TrainingClassFactory()
     user = trainer_of(training_class.provider)
-    return LessonFactory(training_class=training_class, trainer=user.trainer)
+    return LessonFactory(
+        training_class=training_class, trainer=user.trainer, starts_at=timezone.now()
+    )
 
 
 @pytest.fixture
@@ -235,11 +238,13 @@ def test_the_lesson_going_on_stands_on_top(teacher, lesson):
     going_on = LessonFactory(**now)
     LessonFactory(**now, cancelled=True)
     someone_elses = LessonFactory(**now | {"trainer": TrainerFactory()})
+    days = {name: now[name] + timedelta(days=1) for name in ("starts_at", "ends_at")}
+    tomorrow = LessonFactory(**now | days)
 
     desk = teacher.get(reverse("training:teach")).context["desk"]
 
     assert desk.lesson == going_on
-    assert desk.ahead == [lesson]
+    assert desk.ahead == [tomorrow]
     assert someone_elses not in desk.today
 
 
@@ -270,3 +275,16 @@ def test_a_family_name_is_shown_whole_to_who_calls_it(teacher, lesson):
     EnrolmentFactory(training_class=lesson.training_class, person=PersonFactory(name="林㛄·娜"))
 
     assertContains(teacher.get(roll_of(lesson)), "林㛄·娜")
+
+
+def test_no_roll_is_taken_in_advance(teacher, lesson):
+    seat, *_ = seats(lesson, 1)
+
+    with time_machine.travel(lesson.starts_at - timedelta(hours=1), tick=False):
+        teacher.force_login(lesson.trainer.user)
+        page = teacher.get(roll_of(lesson))
+        filed = teacher.post(roll_of(lesson), {name(seat): "present"})
+
+    assertContains(page, "Check-in opens on")
+    assertNotContains(page, "Save the roll")
+    assert (filed.status_code, Mark.objects.count()) == (403, 0)
