@@ -1,5 +1,6 @@
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -7,6 +8,9 @@ from training.organisations.models import Employer
 
 from .models import Order, OrderLine
 from .queries import by_county, by_trade, courses_to_order, places_for
+
+# What lies above is a slip of the finger (a telephone number in the wrong box), not an order.
+MOST = {"seats": 1_000, "wage_from": 100_000, "wage_to": 100_000}
 
 
 class LineForm(forms.ModelForm):
@@ -45,6 +49,8 @@ class LineForm(forms.ModelForm):
     def __init__(self, data=None, *, employers, **kwargs):
         super().__init__(data, **kwargs)
         self.employers = employers
+        for name, most in MOST.items():
+            self.fields[name].validators.append(MaxValueValidator(most))
         self._offer("course", courses_to_order(self.instance.course_id), by_trade)
         self._offer("region", places_for(employers), by_county)
 

@@ -294,3 +294,11 @@ def test_the_pages_take_as_many_queries_for_three_as_for_one(boss, employer, que
         offered(order_of(employer, OrderState.APPROVED))
 
     assert (queries_for(LIST), queries_for(order.get_absolute_url())) == (listed, shown)
+
+
+@pytest.mark.parametrize("slip", [{"seats": 13800000000}, {"wage_to": 10**12}])
+def test_a_number_in_the_wrong_box_is_no_order(boss, employer, slip):
+    page = boss.post(NEW, wanted(employer, **slip))
+
+    assert page.context["form"].errors.keys() == slip.keys()
+    assert not Order.objects.exists()
