@@ -159,3 +159,11 @@ def test_a_visitor_signs_in_first(client):
     response = client.get(reverse("training:village"))
 
     assert response.url == f"{reverse('training:sign_in')}?next={reverse('training:village')}"
+
+
+def test_the_button_beside_an_empty_search_is_shown_once(client, village):
+    client.force_login(village_officer_of(village))
+
+    page = client.get(reverse("training:village"), {"q": "nobody"})
+
+    assert page.text.count("Show everybody") == 1
