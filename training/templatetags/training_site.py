@@ -77,19 +77,21 @@ def here(context, url):
 
 @register.simple_tag(takes_context=True)
 def language_links(context):
-    """This page in every other language; its home page where it has no translation.
+    """This page in every other language; the home page where it has no translation.
 
-    None in a host whose addresses do not tell languages apart: every link would lead back here.
+    None to a language without pages, nor in a host whose addresses do not tell languages
+    apart: every link would lead back here.
     """
     request = context.get("request")
     urls = getattr(request, "urlconf", None) or settings.ROOT_URLCONF
     if not request or not is_language_prefix_patterns_used(urls)[0]:
         return []
-    return [
+    found = [
         {"code": code, "name": name, "url": translated(context.get("page"), request, code)}
         for code, name in get_content_languages().items()
         if code != get_language()
     ]
+    return [link for link in found if link["url"]]
 
 
 def translated(page, request, language):
@@ -98,4 +100,4 @@ def translated(page, request, language):
     page = page.get_translations().live().filter(locale__language_code=language).first() or root_in(
         request, language
     )
-    return page.get_url(request) if page else translate_url("/", language)
+    return page.get_url(request) if page else ""
