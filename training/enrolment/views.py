@@ -247,6 +247,11 @@ def enrol_for(request, pk):
                 channel=_channel_of(request.user),
             )
             return _seated(request, enrolment, to="training:village")
+        except NameDiffers:  # its sentence sends people to the officer, who is the one asking
+            form.add_error(
+                "name",
+                _("This identity number is registered under another name. Please ask the bureau."),
+            )
         except ValidationError as refusal:
             form.add_error(None, refusal)
     context = {"training_class": training_class, "form": form}

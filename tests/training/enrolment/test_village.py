@@ -167,3 +167,12 @@ def test_the_button_beside_an_empty_search_is_shown_once(client, village):
     page = client.get(reverse("training:village"), {"q": "nobody"})
 
     assert page.text.count("Show everybody") == 1
+
+
+def test_an_officer_is_not_sent_to_the_officer(client, village, training_class):
+    PersonFactory(id_number=NUMBER, name="林阿公")
+    client.force_login(village_officer_of(village))
+
+    page = client.post(reverse("training:enrol_for", args=[training_class.pk]), details(village))
+
+    assert "Please ask the bureau" in page.context["form"].errors["name"][0]
