@@ -136,7 +136,7 @@ def prove_phone(phone: str, code: str) -> User:
             row.expires_at = timezone.now()
             row.save(update_fields=["expires_at"])
             user = _user_of(phone)
-    if not row:
+    if not row or not (right or row.tries_left):
         raise CodeExpired
     if not right:
         raise WrongCode(row.tries_left)
