@@ -29,7 +29,7 @@ HAN = re.compile(r"[\u4e00-\u9fff]")
 CHINESE_BY_NATURE = {
     "courses/suffixes.py": "the ranges of Han characters",
     "certificates/models.py": "the title and wording a new certificate starts with",
-    "certificates/viewsets.py": "the invented facts on a sample paper",
+    "certificates/facts.py": "the invented facts on a sample paper",
     "certificates/rendering/": "what is printed on Chinese paper, and its seal",
     "certificates/templates/training_certificates/paper/": "the paper itself",
     "training/exchange/imports/": "the titles and columns of published Chinese tables",
