@@ -56,7 +56,7 @@ messages: ready-test ## Collect the sentences to translate and compile the catal
 
 shots: ready-test ## Take the pictures in docs/images again
 	@fc-list :lang=zh-cn | grep -q . || { echo "First install a Chinese font, such as fonts-noto-cjk."; exit 1; }
-	YIJI_SHOTS=docs/images $(PY) -m pytest -p no:xdist tests/stories
+	YIJI_SHOTS=docs/images $(PY) -m pytest -p no:xdist tests/stories/test_shots.py
 
 clean: ## Remove caches and build products; the database and uploads stay
 	rm -rf .pytest_cache .ruff_cache .mypy_cache .import_linter_cache static-collected build dist *.egg-info

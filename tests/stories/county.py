@@ -1,0 +1,107 @@
+"""The demo county at ten on a Wednesday, and the pages one shows a visitor."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.db.models import F
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import override
+
+from courses.models import CataloguePage
+from courses.queries import page_of
+from tests.stories.words import LANGUAGE
+from training.attendance.rules import check_in_is_open
+from training.classes.models import Lesson, TrainingClass
+from training.completion.models import Completion
+from training.enrolment.models import Enrolment, with_free_seats
+from training.people.actions import prove_phone, send_code
+
+WORKER = "13800000001"
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A page and who looks at it: a user, or None for anybody."""
+
+    address: str
+    who: object = None
+
+
+def load_county(size):
+    call_command("load_demo", size=size, force=True, verbosity=0)
+
+
+@override(LANGUAGE)
+def public_pages():
+    """What a worker sees: name → stop."""
+    worker = prove_phone(WORKER, send_code(WORKER))
+    open_class = class_with_free_seats()
+    mine = Enrolment.objects.filter(person__user=worker)
+    asked = mine.get(invitation__spent=False)
+    number = latest_certificate().number
+    catalogue = CataloguePage.objects.get(locale__language_code="zh-hans")
+    return {
+        "home": Stop("/"),
+        "catalogue": Stop(catalogue.url),
+        "course": Stop(page_of(open_class.course).url),
+        "class": Stop(open_class.get_absolute_url()),
+        "enrol": Stop(reverse("training:enrol", args=[open_class.pk])),
+        "sign-in": Stop(reverse("training:sign_in")),
+        "my": Stop(reverse("training:my"), worker),
+        "check-in": Stop(reverse("training:check_in"), worker),
+        "survey": Stop(reverse("training:survey", args=[asked.pk]), worker),
+        "verify": Stop(reverse("training_certificates:result", args=[number])),
+    }
+
+
+def class_with_free_seats():
+    to_come = TrainingClass.objects.open_on(timezone.localdate())
+    return with_free_seats(to_come).filter(seats__gt=F("taken")).earliest("starts_on")
+
+
+def latest_certificate():
+    own = Completion.objects.filter(enrolment__person__phone=WORKER, certificate__isnull=False)
+    return own.latest("certificate__number").certificate
+
+
+@override(LANGUAGE)
+def field_pages():
+    """What trainers, employers and village officers see."""
+    lesson = lesson_of_the_hour()
+    manager, employer = user("manager"), user("employer")
+    results = reverse("training:results", args=[lesson.training_class_id, "before"])
+    return {
+        "teach": Stop(reverse("training:teach"), lesson.trainer.user or manager),
+        "teach-class": Stop(
+            reverse("training:teach_class", args=[lesson.training_class_id]), manager
+        ),
+        "roll": Stop(reverse("training:roll", args=[lesson.pk]), manager),
+        "code": Stop(reverse("training:code_screen", args=[lesson.pk]), manager),
+        "results": Stop(results, manager),
+        "orders": Stop(reverse("training:orders"), employer),
+        "new-order": Stop(reverse("training:new_order"), employer),
+        "village": Stop(reverse("training:village"), user("village")),
+    }
+
+
+@override(LANGUAGE)
+def office_pages():
+    """What the bureau and the schools see in the back office."""
+    running = lesson_of_the_hour().training_class
+    return {
+        "admin": Stop(reverse("wagtailadmin_home"), user("officer")),
+        "quality": Stop(reverse("training_quality"), user("officer")),
+        "back-office": Stop(reverse("training_class:inspect", args=[running.pk]), user("manager")),
+    }
+
+
+def lesson_of_the_hour():
+    now = timezone.now()
+    todays = Lesson.objects.on(timezone.localdate()).select_related("trainer__user")
+    return next(lesson for lesson in todays if check_in_is_open(lesson, now))
+
+
+def user(name):
+    return get_user_model().objects.get_by_natural_key(name)
