@@ -47,7 +47,7 @@ GRANTS = {
         "training_courses.change_trade",
         "training_courses.view_occupation",
         "training_certificates.view_certificate",
-        "training_certificates.change_certificate",
+        "training_certificates.revoke_certificate",
         "training_certificates.view_certificatekind",
         "training_certificates.change_certificatekind",
     ],
