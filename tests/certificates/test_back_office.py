@@ -3,6 +3,7 @@ from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 from wagtail import hooks
 
@@ -184,3 +185,12 @@ def test_a_specimen_of_a_kind_can_be_seen_and_is_no_certificate(admin_client):
 
 def _kind_fields():
     return [field.name for field in CertificateKind._meta.concrete_fields if field.name != "id"]
+
+
+def test_the_page_of_a_certificate_is_for_people(admin_client):
+    certificate = issued("李晓雯")
+
+    response = admin_client.get(page("inspect", certificate))
+
+    assert "None" not in response.content.decode().split("<dl>")[1]
+    assertContains(response, f"{timezone.localtime(certificate.created_at):%H:%M}")
