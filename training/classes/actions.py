@@ -116,7 +116,7 @@ def _move(
 ) -> TrainingClass:
     """Take the class to ``state``, or raise ``WrongState``; being there already is fine."""
     training_class = TrainingClass.objects.select_for_update().get(pk=training_class.pk)
-    if training_class.state == state:
+    if training_class.state == state and training_class.reason == reason:
         return training_class
     if state not in MOVES[ClassState(training_class.state)]:
         raise WrongState(training_class)

@@ -21,6 +21,7 @@ MOVES = {
     ClassState.CANCELLED: set(),
 }
 EDITABLE = {ClassState.DRAFT, ClassState.RETURNED}
+OVER = {ClassState.CONCLUDED, ClassState.CANCELLED}
 HELD = {ClassState.APPROVED, ClassState.CONCLUDED}
 
 

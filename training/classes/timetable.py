@@ -55,6 +55,8 @@ def lay_out(course, days, sessions, trainer) -> list[dict]:
     left = deque(parts_of(course))
     lessons = []
     for day in days:
+        if not left:
+            break
         for session in sessions:
             done = Decimal(0)
             while left and session.class_hours - done >= SMALLEST:

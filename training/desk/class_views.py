@@ -10,7 +10,7 @@ from wagtail.admin.widgets.button import Button
 
 from training.classes import actions as classes
 from training.classes.rules import reasons_not_to_file
-from training.classes.states import EDITABLE, ClassState
+from training.classes.states import EDITABLE, OVER, ClassState
 from training.enrolment.models import with_free_seats
 from training.orders import actions as orders
 from training.organisations.office import ScopedAddView, ScopedEditView, ScopedIndexView
@@ -22,8 +22,6 @@ from .forms import OfferForm
 from .own_class import OwnClass, tell
 from .queries import lines_to_answer, trainees_of
 from .tables import ANSWER_COLUMNS
-
-OVER = {ClassState.CONCLUDED, ClassState.CANCELLED}
 
 
 class ClassIndexView(ScopedIndexView):
@@ -59,9 +57,12 @@ class ClassAddView(ScopedAddView):
     def _answer(self, line, training_class):
         line = lines_to_answer(self.request.user).filter(pk=line.pk).first()
         seats = min(training_class.seats, line.seats - line.offered) if line else 0
+        if not seats:
+            sentence = gettext("Meanwhile the order was answered in full, or sent back.")
+            messages.warning(self.request, sentence)
+            return
         try:
-            if seats:
-                orders.offer(training_class, line, seats, by=self.request.user)
+            orders.offer(training_class, line, seats, by=self.request.user)
         except ValidationError as refusal:
             tell(self.request, refusal)
 

@@ -1,8 +1,9 @@
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from decimal import Decimal
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Sum
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format
@@ -19,6 +20,7 @@ from training.organisations.forms import ScopedModelForm
 from training.organisations.models import Provider, Venue
 from training.organisations.reach import reach_of
 
+LONGEST = timedelta(days=366)
 WORKDAYS = [0, 1, 2, 3, 4]
 
 
@@ -63,6 +65,7 @@ class ClassForm(ScopedModelForm):
 
     def clean(self):
         cleaned = super().clean()
+        self._check_days(cleaned)
         provider = cleaned.get("provider") or getattr(self.instance, "provider", None)
         for name, sentence in (
             ("venue", gettext("This venue belongs to another training provider.")),
@@ -71,7 +74,33 @@ class ClassForm(ScopedModelForm):
             chosen = cleaned.get(name)
             if chosen and provider and chosen.provider_id != provider.pk:
                 self.add_error(name, ValidationError(sentence))
+        if self.instance.pk:
+            self._keep_promises(cleaned)
         return cleaned
+
+    def _check_days(self, cleaned):
+        first, last = cleaned.get("starts_on"), cleaned.get("ends_on")
+        if first and "starts_on" in self.changed_data and first < timezone.localdate():
+            self.add_error("starts_on", gettext("This day has passed."))
+        if first and last and last - first > LONGEST:
+            self.add_error("ends_on", gettext("A class ends within a year."))
+
+    def _keep_promises(self, cleaned):
+        """A class that answers orders keeps its course, and the seats it offered."""
+        promised = self.instance.offers.aggregate(total=Sum("seats", default=0))["total"]
+        if not promised:
+            return
+        if "course" in self.changed_data:
+            self.add_error(
+                "course",
+                gettext("An employer was offered seats of this class; its course stays."),
+            )
+        if (cleaned.get("seats") or promised) < promised:
+            self.add_error(
+                "seats",
+                gettext("%(seats)d seats of this class are offered to employers.")
+                % {"seats": promised},
+            )
 
 
 class TimeInput(forms.TimeInput):

@@ -7,12 +7,12 @@ from wagtail.log_actions import log
 
 from training.classes.errors import WrongState
 from training.classes.models import TrainingClass
-from training.classes.states import ClassState
+from training.classes.states import OVER, ClassState
 from training.organisations.errors import ReasonNeeded
 from training.organisations.models import Employer
 from training.organisations.reach import User
 
-from .errors import CourseDiffers, TooManyOffered
+from .errors import CourseDiffers, TooFewSeats, TooManyOffered
 from .models import Offer, Order, OrderLine
 from .states import MOVES, OrderState
 
@@ -37,7 +37,7 @@ def _move(
     order: Order, state: OrderState, *, by: User | None, verb: str, reason: str = ""
 ) -> Order:
     order = Order.objects.select_for_update().get(pk=order.pk)
-    if order.state == state:
+    if order.state == state and order.reason == reason:
         return order
     if state not in MOVES[OrderState(order.state)]:
         raise WrongState(order)
@@ -84,8 +84,12 @@ def withdraw_order(order: Order, *, by: User | None) -> Order:
 def offer(training_class: TrainingClass, line: OrderLine, seats: int, *, by: User | None) -> Offer:
     """Answer an order line with seats of a class. Offering again replaces the number.
 
-    Raises ``TooManyOffered`` when all offers together would exceed what was ordered.
+    Raises ``TooManyOffered`` when all offers together would exceed what was ordered, and
+    ``TooFewSeats`` when they would exceed what the class has.
     """
+    training_class = TrainingClass.objects.select_for_update().get(pk=training_class.pk)
+    if training_class.state in OVER:
+        raise WrongState(training_class)
     line = OrderLine.objects.select_for_update().select_related("order").get(pk=line.pk)
     if line.order.state != OrderState.APPROVED:
         raise WrongState(line.order)
@@ -97,6 +101,9 @@ def offer(training_class: TrainingClass, line: OrderLine, seats: int, *, by: Use
     promised = others.aggregate(total=Sum("seats", default=0))["total"]
     if (excess := promised + seats - line.seats) > 0:
         raise TooManyOffered(line.seats, excess)
+    given = training_class.offers.exclude(line=line).aggregate(total=Sum("seats", default=0))
+    if seats > (left := training_class.seats - given["total"]):
+        raise TooFewSeats(left)
     made, _created = Offer.objects.update_or_create(
         line=line, training_class=training_class, defaults={"seats": seats}
     )

@@ -21,3 +21,16 @@ class CourseDiffers(ValidationError):
         super().__init__(
             _("The class teaches another course than the one ordered."), code="course_differs"
         )
+
+
+class TooFewSeats(ValidationError):
+    def __init__(self, left: int) -> None:
+        super().__init__(
+            ngettext_lazy(
+                "The class has %(count)d seat left to offer.",
+                "The class has %(count)d seats left to offer.",
+                left,
+            ),
+            code="too_few_seats",
+            params={"count": left},
+        )

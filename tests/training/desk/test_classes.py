@@ -15,6 +15,7 @@ from tests.factories.orders import OrderLineFactory
 from tests.factories.organisations import RegionFactory, VenueFactory, manager_of, officer_of
 from tests.factories.policy import usual_rules
 from training.classes.models import TrainingClass
+from training.classes.rules import reasons_not_to_file
 from training.classes.states import ClassState
 from training.desk.queries import trainees_of
 
@@ -341,3 +342,48 @@ def test_the_page_of_a_class_costs_the_same_with_one_trainee_and_with_three(
         manager.get(door("inspect", training_class))
 
     assert len(three) == len(one)
+
+
+def test_a_class_keeps_what_it_promised(manager, training_class):
+    line = OrderLineFactory(course=training_class.course, seats=10)
+    manager.post(door("offer", training_class), {"line": line.pk, "seats": 10})
+    facts = {
+        "course": CourseFactory().pk,
+        "venue": training_class.venue_id,
+        "seats": 9,
+        "starts_on": training_class.starts_on,
+        "ends_on": training_class.ends_on,
+    }
+
+    page = manager.post(door("edit", training_class), facts)
+
+    assert page.context["form"].errors == {
+        "course": ["An employer was offered seats of this class; its course stays."],
+        "seats": ["10 seats of this class are offered to employers."],
+    }
+
+
+def test_a_class_in_the_past_or_without_end_is_a_slip(manager, training_class):
+    facts = {
+        "course": training_class.course_id,
+        "venue": training_class.venue_id,
+        "seats": 30,
+        "starts_on": timezone.localdate() - timedelta(days=1),
+        "ends_on": timezone.localdate() + timedelta(days=800),
+    }
+
+    page = manager.post(door("edit", training_class), facts)
+
+    assert page.context["form"].errors == {
+        "starts_on": ["This day has passed."],
+        "ends_on": ["A class ends within a year."],
+    }
+
+
+def test_a_class_whose_days_moved_away_from_its_lessons_is_not_filed(training_class):
+    LessonFactory(training_class=training_class, class_hours=32)
+    training_class.starts_on += timedelta(days=1)
+
+    assert reasons_not_to_file(training_class) == [
+        "A lesson lies before the first day or after the last day of the class."
+    ]

@@ -8,8 +8,9 @@ from tests.factories.courses import CourseFactory
 from tests.factories.orders import OrderFactory, OrderLineFactory
 from tests.factories.organisations import EmployerFactory
 from training.classes.errors import WrongState
+from training.classes.states import ClassState
 from training.orders.actions import approve_order, offer, place_again, place_order, return_order
-from training.orders.errors import CourseDiffers, TooManyOffered
+from training.orders.errors import CourseDiffers, TooFewSeats, TooManyOffered
 from training.orders.models import Order, OrderLine
 from training.orders.states import OrderState
 from training.organisations.errors import ReasonNeeded
@@ -88,3 +89,35 @@ def test_an_order_not_approved_cannot_be_answered(by):
 def test_a_withdrawn_order_cannot_be_approved(by):
     with pytest.raises(WrongState):
         approve_order(OrderFactory(state=OrderState.WITHDRAWN), by=by)
+
+
+def test_a_second_reason_is_not_taken_for_the_first(by):
+    order = OrderLineFactory(order__state=OrderState.PLACED).order
+    return_order(order, "Say which district", by=by)
+
+    return_order(order, "Say which district", by=by)  # the double click
+    with pytest.raises(WrongState):
+        return_order(order, "The wage is too low", by=by)
+
+    order.refresh_from_db()
+    assert order.reason == "Say which district"
+
+
+def test_a_class_offers_no_more_seats_than_it_has(by):
+    line = OrderLineFactory(seats=40)
+    training_class = TrainingClassFactory(course=line.course, seats=20)
+    other = OrderLineFactory(course=line.course)
+    offer(training_class, other, 15, by=by)
+
+    with pytest.raises(TooFewSeats, match="5 seats left"):
+        offer(training_class, line, 6, by=by)
+
+    assert offer(training_class, line, 5, by=by).seats == 5
+
+
+@pytest.mark.parametrize("state", [ClassState.CONCLUDED, ClassState.CANCELLED])
+def test_a_class_that_is_over_is_no_answer(by, state):
+    line = OrderLineFactory()
+
+    with pytest.raises(WrongState):
+        offer(TrainingClassFactory(course=line.course, state=state), line, 5, by=by)

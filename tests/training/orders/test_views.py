@@ -64,9 +64,12 @@ def order_of(employer, state=OrderState.PLACED, **line):
 def offered(order, seats=10, **training_class):
     """A class offered for the order, which must be approved."""
     line = order.lines.get()
-    training_class = TrainingClassFactory(course=line.course, **training_class)
-    offer(training_class, line, seats, by=None)
-    return training_class
+    made = TrainingClassFactory(course=line.course)
+    offer(made, line, seats, by=None)
+    for name, value in training_class.items():  # what became of it afterwards
+        setattr(made, name, value)
+    made.save()
+    return made
 
 
 def test_an_order_is_placed_with_a_plain_form(boss, employer):
