@@ -61,6 +61,7 @@ VERBS = {
     "training.release_comment": (_("Show comment"), _("Comment shown to the provider")),
     "training.withhold_comment": (_("Hide comment"), _("Comment hidden from the provider")),
     "training.conclude": (_("Conclude trainee"), _("Trainee concluded")),
+    "training.edit": (_("Edit"), _("Edited")),
     "training.export": (_("Export"), _("Exported")),
     "training.import": (_("Import"), _("Imported")),
 }
@@ -70,10 +71,25 @@ class Told(LogFormatter):
     """A verb in a history: what happened and, where one was asked for, why."""
 
     def format_message(self, log_entry):
-        reason = log_entry.data.get("reason")
+        reason, changed = (log_entry.data.get(name) for name in ("reason", "changed"))
+        if isinstance(changed, dict):
+            return gettext("%(what)s. %(changes)s") % {
+                "what": self.message,
+                "changes": "；".join(self._changes(log_entry, changed)),
+            }
         if not reason:
             return self.message
         return gettext("%(what)s. Reason: %(reason)s") % {"what": self.message, "reason": reason}
+
+    @staticmethod
+    def _changes(log_entry, changed):
+        fields = log_entry.content_type.model_class()._meta
+        for name, (before, after) in changed.items():
+            yield gettext("%(field)s: %(before)s → %(after)s") % {
+                "field": fields.get_field(name).verbose_name,
+                "before": before or "–",
+                "after": after or "–",
+            }
 
 
 @hooks.register("register_log_actions")

@@ -1,6 +1,12 @@
 import django_filters
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.active_filters import (
+    ActiveFilter,
+    BaseFilterAdapter,
+    register_filter_adapter_class,
+)
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 
 from .models import Region
@@ -36,6 +42,21 @@ class StateFilter(django_filters.MultipleChoiceFilter):
 class DaysFilter(django_filters.DateFromToRangeFilter):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, widget=DateRangePickerWidget, **kwargs)
+
+
+class YesOrNo(BaseFilterAdapter):
+    """Above the list, where Wagtail would write True or False."""
+
+    def get_active_filters(self):
+        yield ActiveFilter(
+            self.bound_field.auto_id,
+            self.filter.label,
+            gettext("Yes") if self.value else gettext("No"),
+            self.get_url_without_filter_param(self.name),
+        )
+
+
+register_filter_adapter_class(django_filters.BooleanFilter, adapter_class=YesOrNo)
 
 
 class ScopedFilterSet(WagtailFilterSet):

@@ -263,7 +263,8 @@ class Membership(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.user} · {self.get_role_display()} · {self.organisation}"
+        who = self.user.get_full_name() or self.user.get_username()
+        return f"{who} · {self.get_role_display()} · {self.organisation}"
 
     @property
     def organisation(self):

@@ -1,6 +1,7 @@
 """Wagtail's back-office views, narrowed to the rows a user reaches."""
 
 from django import forms
+from django.db import transaction
 from django.db.models import ProtectedError
 from django.shortcuts import redirect
 from django.urls import path
@@ -10,6 +11,7 @@ from wagtail.admin.panels import ObjectList
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic import history
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.log_actions import log
 
 from .forms import ScopedModelForm
 from .row_pages import ScopedInspectView, VerbView
@@ -39,8 +41,25 @@ class ScopedAddView(RowsInReach, generic.CreateView):
         return []
 
 
+def shown(row, name):
+    """A field of a row as its page shows it."""
+    value = getattr(row, name)
+    display = getattr(row, f"get_{name}_display", None)
+    return "" if value is None else str(display() if display else value)
+
+
 class ScopedEditView(RowsInReach, generic.EditView):
     row_actions = ["change"]
+
+    def save_instance(self):
+        """Wagtail's entry says that something changed; ours says what, from what to what."""
+        before = self.rows().get(pk=self.object.pk)
+        with transaction.atomic():
+            row = self.form.save()
+            if names := self.form.changed_data:
+                changed = {name: [shown(before, name), shown(row, name)] for name in names}
+                log(row, "training.edit", user=self.request.user, data={"changed": changed})
+        return row
 
     def get_success_url(self):
         return self.door("inspect", self.object)

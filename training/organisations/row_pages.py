@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Model
 from django.shortcuts import redirect
@@ -97,6 +98,8 @@ class ScopedInspectView(RowsInReach, generic.InspectView):
             context["value"] = timezone.localtime(value)
         elif isinstance(value, bool):
             context["value"] = gettext("Yes") if value else gettext("No")
+        elif isinstance(value, AbstractUser):
+            context["value"] = value.get_full_name() or value.get_username()
         elif isinstance(value, Model):
             context["url"] = self.url_finder.get_edit_url(value)
         return context

@@ -47,6 +47,7 @@ class PlainTable(Table):
 
 class RegionColumn(Column):
     def __init__(self, accessor="region", **kwargs):
+        path = accessor.replace(".", "__")
         super().__init__(
-            "region", label=_("Region"), accessor=accessor, sort_key=f"{accessor}__code", **kwargs
+            "region", label=_("Region"), accessor=accessor, sort_key=f"{path}__code", **kwargs
         )

@@ -15,6 +15,7 @@ from .office import ScopedAddView, ScopedDeleteView, ScopedIndexView, ScopedMode
 from .tables import RegionColumn
 
 NAMES = FieldRowPanel(["name", FieldPanel("name_en", help_text=_("Shown to English readers."))])
+ACTIVE = BooleanColumn("active", label=_("Active"), sort_key="active")
 
 
 def organisation_filters(organisation):
@@ -30,8 +31,9 @@ def organisation_filters(organisation):
 
 class OrganisationViewSet(ScopedModelViewSet):
     related = ("region__parent",)
-    list_display = ["name", RegionColumn(), "phone", BooleanColumn("active", label=_("Active"))]
+    list_display = ["name", RegionColumn(), "phone", ACTIVE]
     list_export = ["name", "name_en", "region.name", "phone", "active"]
+    export_headings = {"region.name": _("Region")}
     search_fields = ["name", "name_en"]
     inspect_view_fields = ["name", "name_en", "region", "phone", "active"]
     panels = [NAMES, FieldRowPanel(["region", "phone"]), "active"]
@@ -53,7 +55,7 @@ class ProviderViewSet(OrganisationViewSet):
     icon = "home"
     filterset_class = organisation_filters(Provider)
     search_fields = ["name", "name_en", "code", "credit_code"]
-    list_display = ["name", "code", RegionColumn(), "phone", BooleanColumn("active")]
+    list_display = ["name", "code", RegionColumn(), "phone", ACTIVE]
     inspect_view_fields = [
         "name",
         "name_en",

@@ -2,6 +2,7 @@
 
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
@@ -10,16 +11,17 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.permissions import policy_registry
 
+from training.classes.states import HELD
 from training.enrolment.models import Enrolment
 from training.organisations.office import ScopedIndexView
 from training.organisations.row_pages import RowFormView
-from training.organisations.tables import RegionColumn
+from training.organisations.tables import DayColumn, RegionColumn
 
 from . import actions
 from .filters import FollowUpFilterSet, wave_of
 from .forms import FollowUpForm
 from .models import WAVES, Outcome
-from .queries import due_for_follow_up
+from .queries import due_for_follow_up, months_before
 
 
 class AsFollowUp:
@@ -67,7 +69,7 @@ class FollowUpIndexView(AsFollowUp, ScopedIndexView):
             Column("phone", label=_("Mobile phone"), accessor="person.phone"),
             RegionColumn("person.region"),
             Column("training_class", label=_("Class"), sort_key="training_class__number"),
-            Column(
+            DayColumn(
                 "ends_on",
                 label=_("Class ended"),
                 accessor="training_class.ends_on",
@@ -82,8 +84,12 @@ class RecordView(AsFollowUp, RowFormView):
 
     def get_object(self, queryset=None):
         self.months = self.kwargs["months"]
-        rows = Enrolment.objects.visible_to(self.request.user).select_related(
-            "person", "training_class__course"
+        ended = months_before(timezone.localdate(), self.months)
+        rows = (
+            Enrolment.objects.visible_to(self.request.user)
+            .started()
+            .filter(training_class__state__in=HELD, training_class__ends_on__lte=ended)
+            .select_related("person", "training_class__course")
         )
         return get_object_or_404(rows, pk=self.kwargs["pk"])
 

@@ -4,10 +4,10 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.admin.ui.tables import BooleanColumn, Column
 
 from training.organisations.filters import RegionFilter, ScopedFilterSet
-from training.organisations.forms import RuledForRegionForm
 from training.organisations.office import ScopedModelViewSet
 from training.organisations.tables import DayColumn
 
+from .forms import RuleForm
 from .models import Rule
 from .numbers import plain
 
@@ -40,7 +40,7 @@ class RuleViewSet(ScopedModelViewSet):
     name = "training_rule"
     icon = "tasks"
     related = ("region__parent",)
-    form_base = RuledForRegionForm
+    form_base = RuleForm
     list_display = [
         "key",
         Column("value", label=_("Value"), accessor=value),

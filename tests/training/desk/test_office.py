@@ -18,6 +18,7 @@ from tests.factories.organisations import (
     officer_of,
 )
 from tests.factories.people import PersonFactory
+from tests.factories.policy import RuleFactory
 from training.classes.states import ClassState
 from training.desk.queries import waiting_for
 from training.orders.states import OrderState
@@ -27,6 +28,7 @@ from training.organisations.states import Role
 from training.outcomes.models import Outcome
 from training.outcomes.queries import due_for_follow_up, months_before
 from training.outcomes.states import Contact, Work
+from training.policy.states import RuleKey
 from training.surveys.models import Comment
 
 pytestmark = pytest.mark.django_db
@@ -285,3 +287,64 @@ def test_the_site_history_is_the_superusers(admin_user, office, path):
     for user in (officer_of(region), manager_of(ProviderFactory())):
         assert "王建国" not in office(user).get(url, follow=True).content.decode()
     assert office(admin_user).get(url).status_code == 200
+
+
+# lists, histories, rules
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [("training_order", "employer__region__code"), ("training_follow_up", "person__region__code")],
+)
+def test_a_list_is_sorted_by_region(admin_user, office, name, key):
+    OrderLineFactory()
+    ended(6)
+
+    page = office(admin_user).get(reverse(f"{name}:index"), {"ordering": key})
+
+    assert page.context["table"].columns["region"].sort_key == key
+    assert page.context["object_list"].query.order_by[0] == key
+
+
+def test_a_filter_says_yes_or_no(admin_user, office):
+    page = office(admin_user).get(reverse("training_comment:index"), {"released": "false"})
+
+    assert [str(row.value) for row in page.context["active_filters"]] == ["No"]
+
+
+def test_the_history_of_a_rule_says_from_what_to_what(office):
+    region = RegionFactory()
+    rule = RuleFactory(region=region)
+    client = office(officer_of(region))
+    facts = {"key": rule.key, "region": region.pk, "valid_from": "2020-01-01", "source": "测试"}
+
+    client.post(reverse("training_rule:edit", args=[rule.pk]), facts | {"value": "85"})
+    page = client.get(reverse("training_rule:inspect", args=[rule.pk]))
+
+    assert "Edited. value: 80.00 → 85" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        (RuleKey.MIN_ATTENDANCE, "900"),
+        (RuleKey.PASS_MARK_THEORY, "-1"),
+        (RuleKey.MINUTES_PER_CLASS_HOUR, "0"),
+    ],
+)
+def test_a_rule_out_of_all_bounds_is_a_slip(office, key, value):
+    region = RegionFactory()
+    facts = {"key": key, "region": region.pk, "valid_from": "2026-01-01", "source": "测试"}
+
+    page = office(officer_of(region)).post(reverse("training_rule:add"), facts | {"value": value})
+
+    assert list(page.context["form"].errors) == ["value"]
+
+
+def test_no_follow_up_is_filed_before_its_time(office):
+    enrolment = ended(5)
+    client = office(officer_of(enrolment.training_class.region))
+
+    page = client.get(reverse("training_follow_up:record_6", args=[enrolment.pk]))
+
+    assert page.status_code == 404
