@@ -15,6 +15,7 @@ LABELS = {
     "result": _("Result"),
     "result_en": _("Result, in English"),
 }
+SPECIMEN_HOLDER = "李晓雯"
 SPECIMEN_FACTS = {
     "course": "潮州菜烹饪",
     "course_en": "Chaozhou Cuisine",

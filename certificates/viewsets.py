@@ -23,7 +23,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button, HeaderButton
 
 from . import actions
-from .facts import SPECIMEN_FACTS, told
+from .facts import SPECIMEN_FACTS, SPECIMEN_HOLDER, told
 from .forms import ReasonForm
 from .models import Certificate, CertificateKind
 from .printing import paper_of
@@ -240,7 +240,7 @@ class KindSpecimen(PermissionCheckedMixin, View):
         certificate = Certificate(
             kind=kind,
             number=f"{kind.prefix}-{kind.region_code}-{timezone.localdate().year}-000000-00",
-            holder_name="李晓雯",
+            holder_name=SPECIMEN_HOLDER,
             holder_masked_id="000000********0000",
             facts=SPECIMEN_FACTS,
             face=kind.face,
