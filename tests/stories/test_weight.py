@@ -24,7 +24,7 @@ def weight(page, address):
 
 def test_a_first_visit_of_a_worker_is_light(sit_down_as, calendar):
     calendar(11, 18, 10)
-    load_county(size=0.2)
+    load_county(size=1)
 
     found = {
         name: weight(sit_down_as(stop.who, PHONE), stop.address)
