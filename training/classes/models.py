@@ -2,7 +2,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.conf import settings
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -14,6 +14,10 @@ from training.organisations.models import Provider, Venue
 from training.organisations.reach import reach_of
 
 from .states import HELD, ClassState, LessonKind
+
+
+# What the column holds on every database; how large a class may be is a rule of the region.
+HEADS = [MinValueValidator(1), MaxValueValidator(9999)]
 
 
 class TrainerQuerySet(models.QuerySet):
@@ -121,10 +125,8 @@ class TrainingClass(models.Model):
         related_name="assessed_classes",
         help_text=_("Someone who does not teach this class."),
     )
-    seats = models.PositiveSmallIntegerField(_("seats"), validators=[MinValueValidator(1)])
-    planned = models.PositiveSmallIntegerField(
-        _("planned trainees"), validators=[MinValueValidator(1)]
-    )
+    seats = models.PositiveSmallIntegerField(_("seats"), validators=HEADS)
+    planned = models.PositiveSmallIntegerField(_("planned trainees"), validators=HEADS)
     starts_on = models.DateField(_("first day"))
     ends_on = models.DateField(_("last day"))
     note = models.TextField(

@@ -221,7 +221,7 @@ class Migration(migrations.Migration):
             name='OrderLine',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seats', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1)], verbose_name='how many people')),
+                ('seats', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(9999)], verbose_name='how many people')),
                 ('needed_by', models.DateField(verbose_name='needed by')),
                 ('wage_from', models.PositiveIntegerField(blank=True, null=True, verbose_name='monthly wage from, yuan')),
                 ('wage_to', models.PositiveIntegerField(blank=True, null=True, verbose_name='monthly wage to, yuan')),
@@ -315,8 +315,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.CharField(editable=False, max_length=30, unique=True, verbose_name='class number')),
-                ('seats', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1)], verbose_name='seats')),
-                ('planned', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1)], verbose_name='planned trainees')),
+                ('seats', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(9999)], verbose_name='seats')),
+                ('planned', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(9999)], verbose_name='planned trainees')),
                 ('starts_on', models.DateField(verbose_name='first day')),
                 ('ends_on', models.DateField(verbose_name='last day')),
                 ('note', models.TextField(blank=True, help_text='Shown to trainees.', verbose_name='what to bring, how to get there')),
@@ -352,7 +352,7 @@ class Migration(migrations.Migration):
             name='Offer',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seats', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1)], verbose_name='seats')),
+                ('seats', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(9999)], verbose_name='seats')),
                 ('line', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='offers', to='training.orderline', verbose_name='order line')),
                 ('training_class', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='offers', to='training.trainingclass', verbose_name='training class')),
             ],

@@ -1,12 +1,11 @@
 from django.conf import settings
-from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q, Sum
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from courses.models import Course
-from training.classes.models import TrainingClass
+from training.classes.models import HEADS, TrainingClass
 from training.classes.states import ClassState
 from training.organisations.models import Employer, Region
 from training.organisations.reach import NOTHING, reach_of
@@ -92,9 +91,7 @@ class OrderLine(models.Model):
     course = models.ForeignKey(
         Course, verbose_name=_("course"), on_delete=models.PROTECT, related_name="order_lines"
     )
-    seats = models.PositiveSmallIntegerField(
-        _("how many people"), validators=[MinValueValidator(1)]
-    )
+    seats = models.PositiveSmallIntegerField(_("how many people"), validators=HEADS)
     region = models.ForeignKey(
         Region, verbose_name=_("where the work is"), on_delete=models.PROTECT, related_name="+"
     )
@@ -135,7 +132,7 @@ class Offer(models.Model):
         on_delete=models.CASCADE,
         related_name="offers",
     )
-    seats = models.PositiveSmallIntegerField(_("seats"), validators=[MinValueValidator(1)])
+    seats = models.PositiveSmallIntegerField(_("seats"), validators=HEADS)
 
     class Meta:
         verbose_name = _("offer")
