@@ -15,7 +15,6 @@ from training.organisations.reach import reach_of
 
 from .states import HELD, ClassState, LessonKind
 
-
 # What the column holds on every database; how large a class may be is a rule of the region.
 HEADS = [MinValueValidator(1), MaxValueValidator(9999)]
 
