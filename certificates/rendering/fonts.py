@@ -4,6 +4,7 @@ A missing glyph prints as a box while `pdftotext` still reads perfect Chinese, s
 place to find it is the font's own table, before anything is written.
 """
 
+import threading
 import unicodedata
 from functools import cache
 from pathlib import Path
@@ -18,6 +19,9 @@ KAI = FOLDER / "LXGWWenKai-Regular.ttf"  # 楷体: names and the wording
 SONG = FOLDER / "NotoSerifSC-Bold.ttf"  # 宋体: titles and the seal
 FACES = (KAI, SONG)
 
+# A face reads its tables from the file when they are asked for; two threads must not ask at once.
+READING = threading.RLock()
+
 
 @cache
 def _face(path):
@@ -27,7 +31,8 @@ def _face(path):
 @cache
 def signs(path):
     """Code point → glyph name."""
-    return _face(path).getBestCmap()
+    with READING:
+        return _face(path).getBestCmap()
 
 
 def refuse_missing_glyphs(texts):
@@ -47,8 +52,8 @@ def _drawable(sign):
 @cache
 def outline(sign, path=SONG):
     """The sign as an SVG path in font units (y up), for the seal."""
-    face = _face(path)
-    glyphs = face.getGlyphSet()
-    pen = SVGPathPen(glyphs, ntos=lambda number: f"{number:.0f}")
-    glyphs[signs(path)[ord(sign)]].draw(pen)
-    return pen.getCommands()
+    with READING:
+        glyphs = _face(path).getGlyphSet()
+        pen = SVGPathPen(glyphs, ntos=lambda number: f"{number:.0f}")
+        glyphs[signs(path)[ord(sign)]].draw(pen)
+        return pen.getCommands()
