@@ -8,7 +8,7 @@ from tests.stories.county import field_pages, load_county, office_pages, public_
 
 pytestmark = [
     pytest.mark.e2e,
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.django_db(transaction=True),
 ]
 
 

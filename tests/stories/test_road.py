@@ -14,7 +14,7 @@ from tests.stories.words import t
 
 pytestmark = [
     pytest.mark.e2e,
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.django_db(transaction=True),
 ]
 
 RARE = "林㛃"  # a character many fonts and many systems lack

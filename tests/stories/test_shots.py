@@ -22,7 +22,7 @@ from tests.stories.words import press
 
 pytestmark = [
     pytest.mark.e2e,
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.django_db(transaction=True),
     pytest.mark.skipif("YIJI_SHOTS" not in os.environ, reason="Pictures: make shots"),
 ]
 

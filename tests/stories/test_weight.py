@@ -7,7 +7,7 @@ from tests.stories.county import load_county, public_pages
 
 pytestmark = [
     pytest.mark.e2e,
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.django_db(transaction=True),
 ]
 
 MOST = 60_000  # bytes of a first visit, everything together, before compression

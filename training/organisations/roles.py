@@ -73,7 +73,7 @@ def ensure_groups(**kwargs):
 
     A site may add permissions to a group by hand; none is taken away here.
     """
-    for label in ("training_courses", "training_certificates", "training"):
+    for label in ("wagtailadmin", "training_courses", "training_certificates", "training"):
         # Django makes permissions after our turn comes, as our apps stand before its own.
         create_permissions(apps.get_app_config(label), verbosity=0)
     wanted = {
