@@ -45,6 +45,7 @@ def county(code):
         issuer_key=f"provider:{provider.pk}",
     )
     return SimpleNamespace(
+        region=region,
         people={
             "officer": officer_of(region),
             "village officer": village_officer_of(region),

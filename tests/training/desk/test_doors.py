@@ -7,80 +7,22 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from tests.factories.classes import TrainerFactory, TrainingClassFactory
-from tests.factories.enrolment import EnrolmentFactory
-from tests.factories.orders import OrderLineFactory
-from tests.factories.organisations import (
-    BureauFactory,
-    EmployerFactory,
-    ProviderFactory,
-    RegionFactory,
-    UserFactory,
-    VenueFactory,
-    manager_of,
-    member,
-    officer_of,
-    village_officer_of,
-)
-from tests.factories.people import PersonFactory
+from tests.factories.county import county as county_of
 from tests.factories.policy import RuleFactory
-from tests.factories.surveys import QuestionFactory
 from training.classes.states import ClassState
 from training.organisations.models import Region
-from training.organisations.states import Role
 from training.policy.states import RuleKey
-from training.subsidies.models import Rate
-from training.surveys.models import Comment
 
 pytestmark = pytest.mark.django_db
 
 
 def county(code):
-    """A region with its people: whoever may come to a door, and one row of everything."""
-    region = RegionFactory(code=code)
-    provider = ProviderFactory(region=region)
-    employer = EmployerFactory(region=region)
-    venue = VenueFactory(provider=provider)
-    training_class = TrainingClassFactory(venue=venue)
-    teacher = TrainerFactory(provider=provider, user=member(Role.TRAINER, provider))
-    person = PersonFactory(region=region, user=UserFactory())
-    line = OrderLineFactory(order__employer=employer)
-    manager = manager_of(provider)
+    """The county of the factories, its rows under the names of their addresses."""
+    world = county_of(code)
     return SimpleNamespace(
-        region=region,
-        people={
-            "officer": officer_of(region),
-            "manager": manager,
-            "village officer": village_officer_of(region),
-            "trainer": teacher.user,
-            "employer": member(Role.EMPLOYER, employer),
-            "worker": person.user,
-        },
-        rows={
-            "training_order": line.order,
-            "training_orderline": line,
-            "training_class": training_class,
-            "training_enrolment": EnrolmentFactory(person=person, training_class=training_class),
-            "training_person": person,
-            "training_comment": Comment.objects.create(
-                training_class=training_class, text="好", released=True
-            ),
-            "training_employer": employer,
-            "training_provider": provider,
-            "training_venue": venue,
-            "training_trainer": teacher,
-            "training_bureau": BureauFactory(region=region),
-            "training_membership": manager.memberships.get(),
-            "training_region": region,
-            "training_rule": RuleFactory(region=region),
-            "training_rate": Rate.objects.create(
-                occupation=training_class.course.occupation,
-                region=region,
-                valid_from=training_class.starts_on,
-                source="测试",
-            ),
-            "training_question": QuestionFactory(),
-        },
+        region=world.region,
+        people=world.people,
+        rows={f"training_{name}": row for name, row in world.rows.items()},
     )
 
 
