@@ -189,3 +189,14 @@ def test_a_county_with_classes_is_left_alone(county):
 
     assert out.getvalue() == ""
     assert timezone.now() != NOW  # the demo's clock is put back
+
+
+def test_a_trainer_writes_a_course_page_of_their_own(county):
+    trainer = get_user_model().objects.get(username="trainer")
+    page = CoursePage.objects.get(slug="chaozhou-cuisine-4", locale__language_code="zh-hans")
+    other = CoursePage.objects.get(slug="home-care", locale__language_code="zh-hans")
+
+    assert page.permissions_for_user(trainer).can_edit()
+    assert page.permissions_for_user(trainer).can_submit_for_moderation()
+    assert not page.permissions_for_user(trainer).can_publish()
+    assert not other.permissions_for_user(trainer).can_edit()
