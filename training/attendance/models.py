@@ -1,6 +1,5 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
 from training.classes.models import Lesson
@@ -12,10 +11,6 @@ from .states import ATTENDED, MarkStatus
 class MarkQuerySet(models.QuerySet):
     def attended(self):
         return self.filter(status__in=ATTENDED)
-
-    def class_hours(self):
-        """Class hours of the marked lessons, together."""
-        return self.aggregate(total=Sum("lesson__class_hours", default=0))["total"]
 
     def visible_to(self, user):
         return self.filter(enrolment__in=Enrolment.objects.visible_to(user))

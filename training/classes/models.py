@@ -72,12 +72,9 @@ class TrainingClassQuerySet(models.QuerySet):
             return self
         if reach.user_id is None:
             return self.none()
-        taught = Lesson.objects.filter(trainer__user=reach.user_id).values("training_class")
         return self.filter(
             (reach.in_regions("venue__region") & ~Q(state=ClassState.DRAFT))
-            | Q(provider__in=reach.providers)
-            | Q(pk__in=taught, provider__in=reach.teaching)
-            | Q(assessor__user=reach.user_id, provider__in=reach.teaching)
+            | Q(pk__in=self.model.objects.tested_by(user).values("pk"))
         )
 
     def taught_by(self, user):
@@ -175,10 +172,6 @@ class TrainingClass(models.Model):
 class LessonQuerySet(models.QuerySet):
     def on(self, day: date):
         return self.filter(starts_at__date=day)
-
-    def held_by(self, moment):
-        """Lessons that were not called off and have begun by ``moment``."""
-        return self.filter(starts_at__lte=moment, cancelled=False)
 
     def visible_to(self, user):
         """Lessons of the classes the user may see."""

@@ -3,7 +3,7 @@ from django.db import models
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
-from training.classes.models import Lesson, TrainingClass
+from training.classes.models import TrainingClass
 from training.organisations.reach import reach_of
 from training.people.models import Person
 
@@ -31,17 +31,11 @@ class EnrolmentQuerySet(models.QuerySet):
             return self
         if reach.user_id is None:
             return self.none()
-        taught = Lesson.objects.filter(trainer__user=reach.user_id).values("training_class")
         return self.filter(
             reach.in_regions("training_class__venue__region")
             | reach.in_regions("person__region")
             | reach.in_villages("person__region")
-            | Q(training_class__provider__in=reach.providers)
-            | Q(training_class__in=taught, training_class__provider__in=reach.teaching)
-            | Q(
-                training_class__assessor__user=reach.user_id,
-                training_class__provider__in=reach.teaching,
-            )
+            | Q(training_class__in=TrainingClass.objects.tested_by(user))
             | Q(person__user=reach.user_id)
         )
 
