@@ -5,6 +5,7 @@ ADDRESS ?= 127.0.0.1:8000
 POSTGRES_URL ?= postgres://postgres@127.0.0.1:5432/postgres
 # Further words for pytest: make test ARGS="tests/training/orders -x"
 ARGS ?=
+PEOPLE ?= 1100000
 
 PY = .venv/bin/python
 MANAGE = $(PY) site/manage.py
@@ -12,11 +13,12 @@ MANAGE = $(PY) site/manage.py
 CATALOGUES = courses certificates training site
 # Types are checked on the doors of rooms, not on every line behind them.
 DOORS = $(wildcard $(foreach door,actions queries rules states errors signals methods/base indicators/base \
-	reach scope standings codes scans estimates facts statistics plans numbering, \
+	reach scope standings codes scans estimates facts statistics plans numbering \
+	ledger privacy standing phones key_rotation keeping own_data own_groups comparing sealed, \
 	training/*/$(door).py courses/$(door).py certificates/$(door).py))
 
 .DEFAULT_GOAL := help
-.PHONY: help ready ready-test run test test-postgres gate messages shots clean
+.PHONY: help ready ready-test run test test-postgres gate bench messages shots clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
@@ -44,6 +46,9 @@ gate: ready-test ## Check style, imports, types, migrations and translations
 	$(MANAGE) makemigrations --check --dry-run --settings config.settings.test
 	.venv/bin/djlint --lint --quiet courses certificates training site/templates
 	$(PY) -m pytest -p no:xdist --quiet tests/house
+
+bench: ready-test ## Measure the register on PostgreSQL beside its references (PEOPLE=1100000)
+	POSTGRES_URL=$(POSTGRES_URL) $(PY) -m benchmarks --people $(PEOPLE)
 
 messages: ready-test ## Collect the sentences to translate and compile the catalogues
 	@for folder in $(CATALOGUES); do \

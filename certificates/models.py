@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
+from .masking import mask_name
 from .rendering import designs
 from .states import State
 
@@ -133,8 +134,15 @@ class CertificateQuerySet(models.QuerySet):
         This package knows no organisations, so whoever does narrows the rows through the
         hook ``certificates_visible_to(user, queryset)``; without one, all rows are visible.
         """
+        return self._narrowed("certificates_visible_to", user)
+
+    def revocable_by(self, user):
+        """Of those ``user`` may see, what they may end: hook ``certificates_revocable_by``."""
+        return self.visible_to(user)._narrowed("certificates_revocable_by", user)
+
+    def _narrowed(self, hook, user):
         queryset = self
-        for narrow in hooks.get_hooks("certificates_visible_to"):
+        for narrow in hooks.get_hooks(hook):
             queryset = narrow(user, queryset)
         return queryset
 
@@ -223,9 +231,8 @@ class Certificate(models.Model):
 
     @property
     def masked_name(self):
-        """What strangers may see: the first sign (李晓雯 → 李＊＊, 阿依古丽·买买提 → 阿＊)."""
-        first, rest = self.holder_name[:1], self.holder_name[1:]
-        return first + "＊" * (1 if "·" in rest else min(len(rest), 3))
+        """What strangers may see."""
+        return mask_name(self.holder_name)
 
     @property
     def course(self):

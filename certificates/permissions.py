@@ -20,10 +20,9 @@ class CertificatePermissionPolicy(ModelPermissionPolicy):
         return self.model.objects.visible_to(user)
 
     def user_has_permission_for_instance(self, user, action, instance):
-        return (
-            self.user_has_permission(user, action)
-            and self.model.objects.visible_to(user).filter(pk=instance.pk).exists()
-        )
+        rows = self.model.objects
+        rows = rows.revocable_by(user) if action == "revoke" else rows.visible_to(user)
+        return self.user_has_permission(user, action) and rows.filter(pk=instance.pk).exists()
 
     def user_has_any_permission_for_instance(self, user, actions, instance):
         return any(

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.contrib import messages
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import PermissionDenied
+from django.db.models import ProtectedError
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils import timezone
@@ -46,6 +47,12 @@ class VisibleRows:
     def visible(self):
         return Certificate.objects.visible_to(self.request.user).select_related("kind")
 
+    def may_revoke(self, certificate):
+        policy, user = self.permission_policy, self.request.user
+        return certificate.is_in_force and policy.user_has_permission_for_instance(
+            user, "revoke", certificate
+        )
+
 
 class CertificateIndex(VisibleRows, generic.IndexView):
     any_permission_required = ["view", "revoke"]
@@ -69,7 +76,7 @@ class CertificateInspect(VisibleRows, generic.InspectView):
                 icon_name="history",
             ),
         ]
-        if self.object.is_in_force and self.user_has_permission("revoke"):
+        if self.may_revoke(self.object):
             url = reverse(f"{REGISTER}:revoke", args=[pk])
             buttons.append(Button(gettext("Revoke"), url=url, icon_name="cross"))
         return buttons
@@ -118,7 +125,7 @@ class CertificateRevoke(VisibleRows, PermissionCheckedMixin, WagtailAdminTemplat
     @cached_property
     def object(self):
         certificate = self.get_object()
-        if not certificate.is_in_force:
+        if not self.may_revoke(certificate):
             raise PermissionDenied
         return certificate
 
@@ -229,6 +236,19 @@ class KindEdit(generic.EditView):
         ]
 
 
+class KindDelete(generic.DeleteView):
+    """A kind that was issued stays: its certificates must always be readable."""
+
+    def form_valid(self, form):
+        try:
+            return super().form_valid(form)
+        except ProtectedError:
+            messages.error(
+                self.request, gettext("Certificates of this kind were issued, so it stays.")
+            )
+            return redirect(self.index_url_name)
+
+
 class KindSpecimen(PermissionCheckedMixin, View):
     """The saved kind on paper, with invented facts and the word 样张 across it."""
 
@@ -257,6 +277,7 @@ class KindViewSet(ModelViewSet):
     menu_label = _("Certificate kinds")
     copy_view_enabled = False
     edit_view_class = KindEdit
+    delete_view_class = KindDelete
     list_display = ["name", "prefix", "region_code", "issuer", "design"]
     form_fields = [
         "name",

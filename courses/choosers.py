@@ -54,7 +54,14 @@ class ChooseOccupationResults(chooser.ChooseResultsView):
     filter_form_class = NameSearchForm
 
 
-class CourseChooserViewSet(ChooserViewSet):
+class SearchedViewSet(ChooserViewSet):
+    """Only chosen from: Wagtail's door for making a row fails where there is no form for it."""
+
+    def get_urlpatterns(self):
+        return [pattern for pattern in super().get_urlpatterns() if pattern.name != "create"]
+
+
+class CourseChooserViewSet(SearchedViewSet):
     model = Course
     icon = "form"
     choose_one_text = _("Choose a course")
@@ -64,7 +71,7 @@ class CourseChooserViewSet(ChooserViewSet):
     choose_results_view_class = ChooseCourseResults
 
 
-class OccupationChooserViewSet(ChooserViewSet):
+class OccupationChooserViewSet(SearchedViewSet):
     model = Occupation
     icon = "user"
     choose_one_text = _("Choose an occupation")

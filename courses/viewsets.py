@@ -1,8 +1,13 @@
 """The back office of the catalogue. Who may do what is the permission on each model."""
 
+from django.db.models import ProtectedError
+from django.shortcuts import redirect
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, NumberColumn
+from wagtail.admin.views import generic
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 
@@ -13,8 +18,20 @@ from courses.rules import plain
 NAMES = FieldRowPanel(["name", FieldPanel("name_en", help_text=_("Shown to English readers."))])
 
 
+class UnusedOnlyDeleteView(generic.DeleteView):
+    """Wagtail asks its index of references, in which another package's rows may be missing."""
+
+    def form_valid(self, form):
+        try:
+            return super().form_valid(form)
+        except ProtectedError:
+            messages.error(self.request, gettext("This is still in use and cannot be deleted."))
+            return redirect(self.index_url_name)
+
+
 class CourseViewSet(ModelViewSet):
     model = Course
+    delete_view_class = UnusedOnlyDeleteView
     name = "training_course"
     icon = "form"
     menu_order = 1
@@ -59,6 +76,7 @@ class CourseViewSet(ModelViewSet):
 
 class OccupationViewSet(ModelViewSet):
     model = Occupation
+    delete_view_class = UnusedOnlyDeleteView
     name = "training_occupation"
     icon = "user"
     menu_order = 2
@@ -80,6 +98,7 @@ class OccupationViewSet(ModelViewSet):
 
 class TradeViewSet(ModelViewSet):
     model = Trade
+    delete_view_class = UnusedOnlyDeleteView
     name = "training_trade"
     icon = "tag"
     menu_order = 3

@@ -13,7 +13,9 @@ class TrainingConfig(AppConfig):
         from wagtail.permissions import register_permission_policy
 
         from . import checks  # noqa: F401  (registers the system checks)
+        from .casework import receivers as casework  # noqa: F401  (connects on import)
         from .completion import receivers as completion  # noqa: F401  (connects on import)
+        from .exchange import receivers as exchange  # noqa: F401
         from .models import SCOPED_MODELS
         from .organisations.permissions import ReachPermissionPolicy
         from .organisations.roles import ensure_groups

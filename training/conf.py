@@ -13,6 +13,11 @@ DEFAULTS = {
     # base64 keys of 32 bytes, newest first: "id:key". Empty derives one from SECRET_KEY.
     "FIELD_KEYS": [],
     "INDEX_KEY": "",
+    # Earlier index keys, while `manage.py rotate_keys` is on its way from them to the first.
+    "OLD_INDEX_KEYS": [],
+    # Where sealed register files are kept; never under MEDIA_ROOT, which is served to anybody.
+    "PRIVATE_ROOT": "",
+    "REGISTER_FILE_DAYS": 30,
     # Seconds a rotating attendance code is shown for.
     "QR_STEP_SECONDS": 20,
     # Fewest answers from which a survey result is shown.

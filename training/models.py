@@ -2,40 +2,74 @@
 
 from .assessment.models import Result
 from .attendance.models import Mark
+from .casework.models import Case, ContactAttempt, Need, Service, StageReached
 from .classes.models import Lesson, Trainer, TrainingClass
 from .completion.models import Completion
 from .enrolment.models import Enrolment
+from .exchange.models import Comparison, Difference, RefusedRow, RegisterFile
 from .orders.models import Offer, Order, OrderLine
-from .organisations.models import Bureau, Employer, Membership, Provider, Region, Venue
+from .organisations.models import (
+    Accreditation,
+    Bureau,
+    Employer,
+    FormerCode,
+    Membership,
+    Provider,
+    Region,
+    Venue,
+)
 from .outcomes.models import Outcome
-from .people.models import Person, PhoneLogin, SignInCode
+from .people.models import (
+    ListPlace,
+    Person,
+    Phone,
+    PhoneLogin,
+    SignInCode,
+    Tagging,
+)
+from .people.requests import DataRequest
 from .policy.models import Rule
 from .subsidies.models import Rate
 from .surveys.models import Comment, Invitation, Question, Tally
 
 __all__ = [
+    "Accreditation",
     "Bureau",
+    "Case",
     "Comment",
+    "Comparison",
     "Completion",
+    "ContactAttempt",
+    "DataRequest",
+    "Difference",
     "Employer",
     "Enrolment",
+    "FormerCode",
     "Invitation",
     "Lesson",
+    "ListPlace",
     "Mark",
     "Membership",
+    "Need",
     "Offer",
     "Order",
     "OrderLine",
     "Outcome",
     "Person",
+    "Phone",
     "PhoneLogin",
     "Provider",
     "Question",
     "Rate",
+    "RefusedRow",
     "Region",
+    "RegisterFile",
     "Result",
     "Rule",
+    "Service",
     "SignInCode",
+    "StageReached",
+    "Tagging",
     "Tally",
     "Trainer",
     "TrainingClass",
@@ -44,24 +78,37 @@ __all__ = [
 
 # Models with rows for some people only; each has `visible_to(user)`, and Wagtail asks it.
 SCOPED_MODELS = [
+    Accreditation,
     Bureau,
+    Case,
     Comment,
+    Comparison,
     Completion,
+    ContactAttempt,
+    DataRequest,
+    Difference,
     Employer,
     Enrolment,
+    FormerCode,
     Lesson,
+    ListPlace,
     Mark,
     Membership,
+    Need,
     Order,
     OrderLine,
     Outcome,
     Person,
+    Phone,
     Provider,
     Question,
     Rate,
     Region,
+    RegisterFile,
     Result,
     Rule,
+    Service,
+    Tagging,
     Trainer,
     TrainingClass,
     Venue,

@@ -4,8 +4,11 @@ from django.urls import path
 
 from .assessment import views as assessment
 from .attendance import views as attendance
+from .casework import views as casework
 from .classes import views as classes
+from .completion import own_data_views as own_data
 from .completion import views as completion
+from .enrolment import person_views as village
 from .enrolment import views as enrolment
 from .orders import views as orders
 from .people import views as people
@@ -23,17 +26,29 @@ urlpatterns = [
     path("classes/<int:pk>/enrol/code/", enrolment.enrol_code, name="enrol_code"),
     # workers
     path("my/", completion.my, name="my"),
+    path("my/data/", own_data.own_data, name="own_data"),
+    path("my/data/<int:pk>/consent/", own_data.own_data_consent, name="own_data_consent"),
+    path("my/data/<int:pk>/take/", own_data.own_data_take, name="own_data_take"),
+    path("my/data/<int:pk>/print/", own_data.own_data_print, name="own_data_print"),
+    path("my/data/<int:pk>/wrong/", own_data.own_data_wrong, name="own_data_wrong"),
+    path("my/data/<int:pk>/erase/", own_data.own_data_erase, name="own_data_erase"),
     path("my/<int:pk>/leave/", enrolment.leave_class, name="leave"),
     path("my/<int:pk>/survey/", surveys.survey, name="survey"),
     path("in/<str:token>/", attendance.scan, name="scan"),
     path("check-in/", attendance.check_in, name="check_in"),
     # village officers
     path("village/", enrolment.village, name="village"),
+    path("village/people/<int:pk>/", village.village_person, name="village_person"),
+    path("village/people/<int:pk>/contact/", casework.village_contact, name="village_contact"),
+    path("village/people/<int:pk>/service/", casework.village_service, name="village_service"),
+    path("village/people/<int:pk>/need/", casework.village_need, name="village_need"),
+    path("village/people/<int:pk>/step/", casework.village_step, name="village_step"),
     path("classes/<int:pk>/enrol-for/", enrolment.enrol_for, name="enrol_for"),
     # employers
     path("orders/", orders.my_orders, name="orders"),
     path("orders/new/", orders.new_order, name="new_order"),
     path("orders/<int:pk>/", orders.order, name="order"),
+    path("referrals/", casework.referrals, name="referrals"),
     # trainers
     path("teach/", classes.teach, name="teach"),
     path("teach/classes/<int:pk>/", completion.teach_class, name="teach_class"),

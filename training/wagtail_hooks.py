@@ -11,11 +11,13 @@ from wagtail.log_actions import LogFormatter
 
 from .attendance.methods.roll_call import RollCall
 from .attendance.methods.rotating_code import RotatingCode
+from .desk.ledger_views import LedgerExport, LedgerPrint, LedgerView, reads_ledgers
 from .desk.panels import WaitingPanel
 from .desk.queries import certificates_in_reach
 from .desk.viewsets import DirectoryGroup, TrainingGroup
 from .enrolment.filters import catalogue_filters
-from .organisations.reach import reach_of
+from .exchange.menu import RegisterGroup
+from .organisations.reach import deciding, reach_of
 from .quality.indicators.attendance import Attendance
 from .quality.indicators.capability_gain import CapabilityGain
 from .quality.indicators.certified import Certified
@@ -36,6 +38,33 @@ VERBS = {
     "training.register": (_("Register"), _("Registered")),
     "training.correct_person": (_("Correct person"), _("Person corrected")),
     "training.reveal": (_("Reveal identity number"), _("Identity number looked at")),
+    "training.reveal_account": (_("Reveal bank account"), _("Bank account looked at")),
+    "training.consent": (_("Record consent"), _("Consent given")),
+    "training.withdraw_consent": (_("Withdraw consent"), _("Consent withdrawn")),
+    "training.move_to_list": (_("Move on the lists"), _("Moved on the lists")),
+    "training.tag": (_("Add tag"), _("Tag added")),
+    "training.untag": (_("End tag"), _("Tag ended")),
+    "training.add_phone": (_("Add telephone"), _("Telephone added")),
+    "training.remove_phone": (_("Remove telephone"), _("Telephone removed")),
+    "training.take_own_data": (_("Take own data"), _("Own data taken away")),
+    "training.ask_about_data": (_("Ask about own data"), _("Asked about own data")),
+    "training.answer_request": (_("Answer request"), _("Request about data answered")),
+    "training.erase": (_("Erase person"), _("Erased as far as the law allows")),
+    "training.hand_over": (_("Hand over"), _("Whole identity numbers handed over")),
+    "training.record_need": (_("Record need"), _("Need recorded")),
+    "training.serve": (_("Record service"), _("Service recorded")),
+    "training.strike_service": (_("Strike service"), _("Service struck out")),
+    "training.attempt_contact": (_("Record contact attempt"), _("Contact attempt recorded")),
+    "training.plan_step": (_("Plan next step"), _("Next step planned")),
+    "training.reach_stage": (_("Move case on"), _("Case moved on")),
+    "training.assign_officer": (_("Name officer"), _("Officer named")),
+    "training.close_case": (_("Close case"), _("Case closed")),
+    "training.reopen_case": (_("Open case again"), _("Case opened again")),
+    "training.bring_file": (_("Bring file"), _("File brought")),
+    "training.check_file": (_("Check file"), _("File checked")),
+    "training.land_file": (_("Import file"), _("File imported")),
+    "training.compare": (_("Compare list"), _("List compared")),
+    "training.decide_difference": (_("Decide difference"), _("Difference decided")),
     "training.first_sign_in": (_("First sign-in"), _("Signed in for the first time")),
     "training.list_class": (_("Prepare class"), _("Class prepared")),
     "training.file_class": (_("File class"), _("Class filed with the bureau")),
@@ -157,6 +186,31 @@ def quality_menu_item():
     )
 
 
+@hooks.register("register_admin_urls")
+def ledger_addresses():
+    return [
+        path("ledger/", LedgerView.as_view(), name="training_ledger"),
+        path("ledger/print/", LedgerPrint.as_view(), name="training_ledger_print"),
+        path("ledger/export/", LedgerExport.as_view(), name="training_ledger_export"),
+    ]
+
+
+class LedgerMenuItem(MenuItem):
+    def is_shown(self, request):
+        return reads_ledgers(request.user)
+
+
+@hooks.register("register_reports_menu_item")
+def ledger_menu_item():
+    return LedgerMenuItem(
+        _("Village ledger"),
+        reverse_lazy("training_ledger"),
+        name="training-ledger",
+        icon_name="clipboard-list",
+        order=100,
+    )
+
+
 @hooks.register("register_icons")
 def quality_icon(icons):
     return [*icons, "training/quality/icon.svg"]
@@ -164,7 +218,7 @@ def quality_icon(icons):
 
 @hooks.register("register_admin_viewset")
 def office():
-    return [TrainingGroup(), DirectoryGroup()]
+    return [TrainingGroup(), DirectoryGroup(), RegisterGroup()]
 
 
 @hooks.register("construct_reports_menu")
@@ -188,3 +242,8 @@ def office_css():
 @hooks.register("certificates_visible_to")
 def narrow_certificates(user, certificates):
     return certificates_in_reach(user, certificates)
+
+
+@hooks.register("certificates_revocable_by")
+def narrow_revocation(user, certificates):
+    return certificates_in_reach(deciding(user), certificates)

@@ -7,12 +7,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from certificates.printing import printing_waits
+from demo.casework import CaseBook
+from demo.circumstances import Circumstances
 from demo.classes import ClassBook
 from demo.clock import at, moment
 from demo.courses import load_courses, load_rates
 from demo.history import Chronicle
+from demo.incomers import Incomers
 from demo.orders import OrderBook
-from demo.organisations import ADMIN, load_organisations, load_users
+from demo.organisations import ADMIN, load_accreditations, load_organisations, load_users
 from demo.pages import load_pages
 from demo.people import Register
 from demo.publishing import load_publishing, propose_a_change
@@ -42,6 +45,8 @@ class County:
         self.today = self.now.date()
         self.size = size
         self.rng = random.Random(seed)
+        # The people's own matters draw from another urn, so that the classes stay what they were.
+        self.other_rng = random.Random(f"{seed}: circumstances")
 
     def officer_of(self, region):
         """The bureau officer of the county or district a place lies in."""
@@ -74,6 +79,7 @@ def load_county(*, now, size=1, seed=SEED):
         county.users = load_users(county.organisations)
         load_rates(county.regions, by=county.users[ADMIN])
         county.courses = load_courses()
+        load_accreditations(county.organisations, county.today)
         pages = load_pages(county.courses, county.users, county.today)
         load_publishing(pages)
     with at(county.day(-1)):
@@ -97,3 +103,6 @@ def load_history(county):
     for spec in book.specs("open"):
         book.opened(spec)
     book.load_pending()
+    county.people += Incomers(county).load()
+    Circumstances(county).load()
+    CaseBook(county).load()

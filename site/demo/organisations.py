@@ -1,11 +1,14 @@
+from datetime import timedelta
+
 from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import make_password
 from stdnum.cn import uscc
 
+from courses.models import Trade
 from demo.sources import facts
 from training.classes.models import Trainer
 from training.organisations.actions import appoint
-from training.organisations.models import Bureau, Employer, Provider, Venue
+from training.organisations.models import Accreditation, Bureau, Employer, Provider, Venue
 from training.organisations.states import Role
 from training.people.models import PhoneLogin
 
@@ -42,6 +45,22 @@ def load_organisations(regions):
             defaults={"speciality": row["speciality"], "qualification": row["qualification"]},
         )
     return found
+
+
+def load_accreditations(organisations, today):
+    """By its document, because the days of the demo move with the day it is loaded on."""
+    trades = {trade.slug: trade for trade in Trade.objects.all()}
+    for row in facts("organisations")["accreditations"]:
+        Accreditation.objects.get_or_create(
+            provider=organisations[row["provider"]],
+            trade=trades[row["trade"]],
+            document=row["document"],
+            defaults={
+                "highest_level": row["level"],
+                "valid_from": today + timedelta(days=row["from"]),
+                "valid_to": row["to"] and today + timedelta(days=row["to"]),
+            },
+        )
 
 
 def _organisation(model, key, row, regions, **more):

@@ -16,16 +16,23 @@ PEOPLE_A_SIZE = 300
 FEWEST = 120
 
 
+def whole(stem):
+    """An identity number of its first 17 digits."""
+    return stem + ric.calc_check_digit(f"{stem}?")  # its last character is never read
+
+
 class Register:
     """Draws people one after another; the same seed draws the same people."""
 
     def __init__(self, regions, rng):
         self.rng = rng
         self.wanted = facts("people")
+        later = {row["code"] for row in facts("regions")["neighbourhoods"]}  # see circumstances.py
         self.townships = [
             region
             for region in regions.values()
             if region.level in {RegionLevel.TOWNSHIP, RegionLevel.VILLAGE}
+            and region.code not in later
         ]
         self.homes = [self.wanted["homes"].get(region.code, 1) for region in self.townships]
         self.regions = regions
@@ -43,7 +50,7 @@ class Register:
 
     def _worker(self):
         row = self.wanted["worker"]
-        number = row["id_stem"] + ric.calc_check_digit(row["id_stem"])
+        number = whole(row["id_stem"])
         region = self.regions[row["region"]]
         return self._entered(row["name"], number, row["phone"], region, "rural_worker")
 
@@ -86,7 +93,7 @@ class Register:
             born = date(year, 1, 1) + timedelta(days=self.rng.randrange(365))
             order = self.rng.randrange(500) * 2 + (sex == "m")
             stem = f"{county}{born:%Y%m%d}{order:03}"
-            number = stem + ric.calc_check_digit(stem)
+            number = whole(stem)
             if number not in self.numbers:
                 self.numbers.add(number)
                 return number

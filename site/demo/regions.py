@@ -1,5 +1,5 @@
 from demo.sources import facts, table
-from training.organisations.models import Region
+from training.organisations.models import FormerCode, Region
 from training.organisations.states import RegionLevel
 
 
@@ -16,7 +16,8 @@ def load_regions():
         or (row["level"] != "city" and row["code"].startswith("4451"))
     ]
     rows += wanted["elsewhere"]
-    rows += [row | {"level": RegionLevel.VILLAGE} for row in wanted["villages"]]
+    villages = wanted["villages"] + wanted["neighbourhoods"]
+    rows += [row | {"level": RegionLevel.VILLAGE} for row in villages]
     known = {region.code: region for region in Region.objects.all()}
     for row in rows:
         if row["code"] not in known:
@@ -25,6 +26,9 @@ def load_regions():
                 name=row["name"],
                 name_en=row.get("name_en") or wanted["english"].get(row["code"], ""),
                 level=row["level"],
+                edition=wanted["edition"],
                 parent=known.get(row.get("parent")),
             )
+    for row in wanted["former_codes"]:
+        FormerCode.objects.get_or_create(**row | {"region": known[row["region"]]})
     return known

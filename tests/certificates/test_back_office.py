@@ -19,7 +19,8 @@ pytestmark = pytest.mark.django_db
 def _alone(monkeypatch):
     """The package by itself: whatever other packages narrow is not what is tested here."""
     hooks.search_for_hooks()
-    monkeypatch.setitem(hooks._hooks, "certificates_visible_to", [])
+    for hook in ("certificates_visible_to", "certificates_revocable_by"):
+        monkeypatch.setitem(hooks._hooks, hook, [])
 
 
 @pytest.fixture

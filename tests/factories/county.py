@@ -1,89 +1,282 @@
-"""A county with its people and one row of everything, for asking who gets through which door."""
+"""A county with its people and one row of everything, for asking who gets through which door.
 
+Whatever the county writes down carries its ``mark`` and who may read it: ``SECRET`` stays in the
+county, ``OPEN`` stands on the public page of a class, ``WANTED`` on the market of orders.
+"""
+
+import json
+from datetime import date, timedelta
 from types import SimpleNamespace
 
+from django.utils import timezone
+
 from certificates.models import Certificate
+from tests.factories.assessment import ResultFactory
+from tests.factories.attendance import MarkFactory
+from tests.factories.casework import (
+    CaseFactory,
+    ContactAttemptFactory,
+    NeedFactory,
+    ServiceFactory,
+)
 from tests.factories.certificates import CertificateKindFactory, issued
 from tests.factories.classes import LessonFactory, TrainerFactory, TrainingClassFactory
 from tests.factories.enrolment import EnrolmentFactory
+from tests.factories.exchange import table
 from tests.factories.orders import OrderLineFactory
 from tests.factories.organisations import (
+    AccreditationFactory,
     BureauFactory,
     EmployerFactory,
+    FormerCodeFactory,
     ProviderFactory,
     RegionFactory,
     UserFactory,
     VenueFactory,
-    manager_of,
     member,
-    officer_of,
-    village_officer_of,
 )
-from tests.factories.people import PersonFactory
+from tests.factories.outcomes import OutcomeFactory
+from tests.factories.people import SensitivePersonFactory, id_number
 from tests.factories.policy import RuleFactory
 from tests.factories.surveys import QuestionFactory
+from training.casework.states import ServiceKind, Stage
+from training.classes.states import ClassState
+from training.completion.models import Completion
+from training.exchange.actions import bring_file
+from training.exchange.comparing import start_comparison
+from training.exchange.models import Difference
+from training.exchange.states import DifferenceKind, FileState
+from training.orders.models import Offer
 from training.organisations.states import Role
+from training.people.models import PhoneLogin
+from training.people.states import Relation, StandingList, Tag
 from training.subsidies.models import Rate
 from training.surveys.actions import invite
 from training.surveys.models import Comment
 
+SECRET, OPEN, WANTED = "私", "公", "商"
+DAY = date(2025, 3, 3)
 
-def county(code):
-    region = RegionFactory(code=code)
-    provider, employer = ProviderFactory(region=region), EmployerFactory(region=region)
-    training_class = TrainingClassFactory(venue=VenueFactory(provider=provider))
-    teacher = TrainerFactory(provider=provider, user=member(Role.TRAINER, provider))
-    lesson = LessonFactory(training_class=training_class, trainer=teacher)
-    person = PersonFactory(region=region, user=UserFactory())
-    seat = EnrolmentFactory(person=person, training_class=training_class)
-    line = OrderLineFactory(order__employer=employer)
-    manager = manager_of(provider)
+
+def county(code, mark=None):
+    mark = mark or ("本县" if code == "445102" else f"县{code}")
+    here = SimpleNamespace(
+        region=RegionFactory(code=code),
+        code=code,
+        secret=mark + SECRET,
+        open=mark + OPEN,
+        wanted=mark + WANTED,
+        people={},
+        rows={},
+    )
+    here.rows["region"] = here.region
+    for part in (_offices, _classes, _person, _case, _seats, _register, _directory):
+        part(here)
+    person = here.rows["person"]
+    here.secrets = [
+        here.secret,
+        *(person.id_number, person.masked_id_number, person.phone, person.masked_phone),
+        *(person.bank_account, person.masked_bank_account),
+    ]
+    return here
+
+
+def _appoint(here, name, role, organisation):
+    here.people[name] = member(
+        role, organisation, username=f"{name.replace(' ', '-')}{here.secret}"
+    )
+
+
+def _offices(here):
+    bureau = BureauFactory(region=here.region, name=f"{here.secret}人社局")
+    employer = EmployerFactory(region=here.region, name=f"{here.wanted}瓷厂")
+    provider = ProviderFactory(region=here.region, name=f"{here.open}学校", phone=f"{here.code}-06")
+    posts = {
+        "officer": (Role.OFFICER, bureau),
+        "inspector": (Role.INSPECTOR, bureau),
+        "village officer": (Role.VILLAGE_OFFICER, bureau),
+        "manager": (Role.PROVIDER_MANAGER, provider),
+        "trainer": (Role.TRAINER, provider),
+        "assessor": (Role.ASSESSOR, provider),
+        "employer": (Role.EMPLOYER, employer),
+    }
+    for name, (role, organisation) in posts.items():
+        _appoint(here, name, role, organisation)
+    here.rows |= {
+        "bureau": bureau,
+        "employer": employer,
+        "provider": provider,
+        "membership": here.people["manager"].memberships.get(),
+    }
+
+
+def _classes(here):
+    provider = here.rows["provider"]
+    venue = VenueFactory(provider=provider, name=f"{here.open}基地", address=f"{here.open}路")
+    teacher, assessor = (
+        TrainerFactory(provider=provider, user=here.people[role], name=f"{here.open}师傅")
+        for role in ("trainer", "assessor")
+    )
+    running = TrainingClassFactory(venue=venue, assessor=assessor, starts_on=timezone.localdate())
+    now = timezone.now()
+    here.rows |= {
+        "venue": venue,
+        "trainer": teacher,
+        "class": running,
+        "lesson": LessonFactory(
+            training_class=running,
+            trainer=teacher,
+            starts_at=now - timedelta(minutes=5),
+            ends_at=now + timedelta(hours=2),
+        ),
+        "draft class": TrainingClassFactory(
+            venue=venue, course=running.course, state=ClassState.DRAFT, note=here.secret
+        ),
+        "past class": TrainingClassFactory(
+            venue=venue, course=running.course, starts_on=DAY - timedelta(days=500)
+        ),
+        "course": running.course,
+        "occupation": running.course.occupation,
+        "trade": running.course.trade,
+        "accreditation": AccreditationFactory(
+            provider=provider, trade=running.course.trade, document=here.secret
+        ),
+    }
+
+
+def _person(here):
+    worker = UserFactory(username=f"worker{here.secret}")
+    person = SensitivePersonFactory(
+        name=f"李{here.secret}",
+        id_number=id_number(1, county=here.code),
+        phone=f"139{here.code}{here.code[-2:]}",
+        region=here.region,
+        user=worker,
+        officer=here.people["officer"],
+        registered_by=here.people["officer"],
+        address=f"{here.secret}街",
+        consented_at=timezone.now(),
+    )
+    PhoneLogin.objects.create(user=worker, phone=person.phone)
+    person.phones.create(
+        number=f"137{here.code}02", relation=Relation.SPOUSE, holder=f"王{here.secret}"
+    )
+    person.taggings.create(tag=Tag.LOW_INCOME, since=DAY, source=here.secret)
+    person.list_places.create(
+        list=StandingList.AT_RISK,
+        since=DAY,
+        reason=here.secret,
+        moved_by=here.people["officer"],
+    )
+    here.people["worker"] = worker
+    here.rows |= {
+        "person": person,
+        "data_request": person.requests.create(kind="erasure", text=here.secret, asked_by=worker),
+    }
+
+
+def _case(here):
+    person, by = here.rows["person"], here.people["officer"]
+    case = CaseFactory(person=person, next_step=here.secret, next_on=DAY, opened_on=DAY)
+    case.stages.create(stage=Stage.SURVEYED, on=DAY, by=by)
+    NeedFactory(person=person, note=here.secret, by=by, trade=here.rows["trade"])
+    ServiceFactory(person=person, note=here.secret, by=by)
+    ServiceFactory(
+        person=person, kind=ServiceKind.JOB_INTRODUCTION, employer=here.rows["employer"], by=by
+    )
+    ContactAttemptFactory(person=person, note=here.secret, by=by)
+    here.rows["case"] = case
+
+
+def _seats(here):
+    person, running, past = (here.rows[name] for name in ("person", "class", "past class"))
+    seat = EnrolmentFactory(person=person, training_class=running)
+    earlier = EnrolmentFactory(person=person, training_class=past, left_because=here.secret)
+    lesson = LessonFactory(training_class=past, trainer=here.rows["trainer"])
     invite(seat)
     paper: Certificate = issued(
         kind=CertificateKindFactory(),
-        subject_key=f"enrolment:{seat.pk}",
-        issuer_key=f"provider:{provider.pk}",
+        holder_name=person.name,
+        holder_masked_id=person.masked_id_number,
+        subject_key=f"enrolment:{earlier.pk}",
+        issuer_key=f"provider:{here.rows['provider'].pk}",
     )
-    return SimpleNamespace(
-        region=region,
-        people={
-            "officer": officer_of(region),
-            "village officer": village_officer_of(region),
-            "manager": manager,
-            "trainer": teacher.user,
-            "employer": member(Role.EMPLOYER, employer),
-            "worker": person.user,
-        },
-        rows={
-            "order": line.order,
-            "orderline": line,
-            "class": training_class,
-            "lesson": lesson,
-            "enrolment": seat,
-            "person": person,
-            "comment": Comment.objects.create(
-                training_class=training_class, text="好", released=True
-            ),
-            "employer": employer,
-            "provider": provider,
-            "venue": training_class.venue,
-            "trainer": teacher,
-            "bureau": BureauFactory(region=region),
-            "membership": manager.memberships.get(),
-            "region": region,
-            "rule": RuleFactory(region=region),
-            "rate": Rate.objects.create(
-                occupation=training_class.course.occupation,
-                region=region,
-                valid_from=training_class.starts_on,
-                source="测试",
-            ),
-            "question": QuestionFactory(),
-            "follow_up": seat,
-            "course": training_class.course,
-            "occupation": training_class.course.occupation,
-            "trade": training_class.course.trade,
-            "certificate": paper,
-            "certificate_kind": paper.kind,
-        },
+    Completion.objects.create(
+        enrolment=earlier, completed=True, certificate=paper, concluded_at=timezone.now()
     )
+    ResultFactory(enrolment=earlier)
+    OutcomeFactory(enrolment=earlier, months=1)
+    line = OrderLineFactory(
+        order__employer=here.rows["employer"],
+        order__contact=here.secret,
+        course=running.course,
+        conditions=here.wanted,
+    )
+    Offer.objects.create(line=line, training_class=running, seats=10)
+    here.rows |= {
+        "enrolment": seat,
+        "past enrolment": earlier,
+        "mark": MarkFactory(enrolment=earlier, lesson=lesson),
+        "comment": Comment.objects.create(training_class=running, text=here.secret, released=True),
+        "order": line.order,
+        "orderline": line,
+        "certificate": paper,
+        "certificate_kind": paper.kind,
+    }
+
+
+def _register(here):
+    """A file that was checked, with a row refused; a list of another office, compared."""
+    by, person = here.people["officer"], here.rows["person"]
+    row = [f"赵{here.secret}", id_number(7, county=here.code), f"136{here.code}03", "", ""]
+    brought = bring_file(table([row]), f"{here.secret}.csv", by=by, region=here.region)
+    brought.state, brought.rows, brought.refused = FileState.CHECKED, 1, 1
+    change = {"name": person.name, "changes": [["address", here.secret, here.secret]]}
+    brought.examples = json.dumps([change], ensure_ascii=False)
+    brought.save()
+    brought.refused_rows.create(number=2, cells=json.dumps(row, ensure_ascii=False), reason="甲")
+    comparison = start_comparison(
+        table([row]),
+        f"{here.secret}.csv",
+        office=f"{here.secret}残联",
+        about="everybody",
+        as_of=DAY,
+        region=here.region,
+        by=by,
+    )
+    found = {"comparison": comparison, "since": DAY}
+    Difference.objects.create(
+        **found,
+        kind=DifferenceKind.ONLY_THERE,
+        id_index="one",
+        theirs=json.dumps(row, ensure_ascii=False),
+    )
+    here.rows |= {
+        "register_file": brought,
+        "comparison": comparison,
+        "difference": Difference.objects.create(
+            **found,
+            kind=DifferenceKind.DIFFERS,
+            id_index=person.id_index,
+            person=person,
+            field="address",
+            ours=here.secret,
+            theirs=here.secret,
+            note=here.secret,
+        ),
+    }
+
+
+def _directory(here):
+    """What is published, and the same for everybody."""
+    here.rows |= {
+        "former_code": FormerCodeFactory(region=here.region),
+        "rule": RuleFactory(region=here.region),
+        "rate": Rate.objects.create(
+            occupation=here.rows["occupation"],
+            region=here.region,
+            valid_from=DAY,
+            source="测试",
+        ),
+        "question": QuestionFactory(),
+    }

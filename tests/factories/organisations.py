@@ -1,9 +1,20 @@
+from datetime import date
+
 import factory
 from django.contrib.auth import get_user_model
 from factory.django import DjangoModelFactory
 
+from tests.factories.courses import TradeFactory
 from training.organisations.actions import appoint
-from training.organisations.models import Bureau, Employer, Provider, Region, Venue
+from training.organisations.models import (
+    Accreditation,
+    Bureau,
+    Employer,
+    FormerCode,
+    Provider,
+    Region,
+    Venue,
+)
 from training.organisations.states import RegionLevel, Role
 
 
@@ -25,6 +36,15 @@ class RegionFactory(DjangoModelFactory):
     level = RegionLevel.COUNTY
 
 
+class FormerCodeFactory(DjangoModelFactory):
+    class Meta:
+        model = FormerCode
+
+    region = factory.SubFactory(RegionFactory)
+    code = "445121"
+    edition = "2012"
+
+
 class BureauFactory(DjangoModelFactory):
     class Meta:
         model = Bureau
@@ -40,6 +60,15 @@ class ProviderFactory(DjangoModelFactory):
     name = factory.Sequence("培训学校{}".format)
     code = factory.Sequence("p{}".format)
     region = factory.SubFactory(RegionFactory)
+
+
+class AccreditationFactory(DjangoModelFactory):
+    class Meta:
+        model = Accreditation
+
+    provider = factory.SubFactory(ProviderFactory)
+    trade = factory.SubFactory(TradeFactory)
+    valid_from = date(2024, 1, 1)
 
 
 class EmployerFactory(DjangoModelFactory):
@@ -59,9 +88,9 @@ class VenueFactory(DjangoModelFactory):
     region = factory.SelfAttribute("provider.region")
 
 
-def member(role, organisation, **user):
-    """A user appointed to ``role`` for ``organisation``."""
-    user = UserFactory(**user)
+def member(role, organisation, *, user=None, **facts):
+    """A user appointed to ``role`` for ``organisation``; ``user`` when they have another role."""
+    user = user or UserFactory(**facts)
     appoint(user, role, organisation, by=None)
     return user
 
@@ -74,5 +103,9 @@ def village_officer_of(region):
     return member(Role.VILLAGE_OFFICER, BureauFactory(region=region))
 
 
-def manager_of(provider):
-    return member(Role.PROVIDER_MANAGER, provider)
+def inspector_of(region, **user):
+    return member(Role.INSPECTOR, BureauFactory(region=region), **user)
+
+
+def manager_of(provider, **user):
+    return member(Role.PROVIDER_MANAGER, provider, **user)

@@ -17,15 +17,22 @@ from courses.rules import hours_problems, weight_problems
 from demo.clock import moment
 from demo.county import load_county
 from demo.timetable import bring_to
+from training.casework.models import Case, Service
+from training.casework.queries import officers_for
 from training.classes.models import Lesson, TrainingClass
 from training.classes.states import ClassState
 from training.enrolment.models import Enrolment
 from training.orders.models import Order
 from training.orders.states import OrderState
+from training.organisations.models import Accreditation, Region
 from training.organisations.states import Role
 from training.outcomes.models import Outcome
 from training.outcomes.states import Work
-from training.people.models import Person
+from training.people.cleaning import clean_bank_account, clean_id_number
+from training.people.encryption import blind_index
+from training.people.models import ListPlace, Person
+from training.people.requests import DataRequest
+from training.people.states import RequestState, StandingList
 
 pytestmark = pytest.mark.django_db
 NOW = moment(date(2026, 11, 22), 22, 10)  # a Sunday night: a lesson is held all the same
@@ -200,3 +207,95 @@ def test_a_trainer_writes_a_course_page_of_their_own(county):
     assert page.permissions_for_user(trainer).can_submit_for_moderation()
     assert not page.permissions_for_user(trainer).can_publish()
     assert not other.permissions_for_user(trainer).can_edit()
+
+
+def test_every_identity_number_is_one_the_register_takes(county):
+    for person in Person.objects.all():
+        assert clean_id_number(person.id_number) == person.id_number
+
+
+DEAD_NUMBER = {"empty", "wrong", "out_of_service"}
+
+
+def test_most_numbers_of_people_from_other_provinces_are_dead(county):
+    incomers = Person.objects.filter(list_places__list="incomer", list_places__until=None)
+    last = [
+        person.attempts.first().outcome for person in incomers.prefetch_related("attempts").all()
+    ]
+
+    def share(*outcomes):
+        return sum(outcome in outcomes for outcome in last) / len(last)
+
+    assert len(last) >= 40
+    assert share(*DEAD_NUMBER) == pytest.approx(0.60, abs=0.03)
+    assert share("no_answer", "refused") == pytest.approx(0.23, abs=0.03)
+    assert share("not_the_person", "moved_away") == pytest.approx(0.05, abs=0.03)
+    assert share("reached") == pytest.approx(0.12, abs=0.03)
+
+
+def test_everybody_stands_on_one_list_and_some_have_moved(county):
+    places = ListPlace.objects.all()
+
+    assert places.filter(until=None).count() == Person.objects.count()
+    assert places.filter(until__isnull=False).exists()
+    assert set(places.values_list("list", flat=True)) == set(StandingList.values)
+
+
+def test_sensitive_facts_are_told_of_those_who_agreed(county):
+    told = Person.objects.exclude(hardship_cause="")
+    with_account = Person.objects.exclude(bank_index="")
+
+    assert told.exists()
+    assert set(told.values_list("category", flat=True)) <= {"hard_to_employ", "relapse_monitored"}
+    assert with_account.exists()
+    assert not with_account.exclude(enrolments__isnull=False).exists()
+    for person in with_account:
+        assert clean_bank_account(person.bank_account) == person.bank_account
+        assert Person.objects.filter(bank_index=blind_index(person.bank_account)).count() == 1
+
+
+def test_nobody_is_introduced_to_a_firm_who_did_not_agree(county):
+    introduced = Service.objects.filter(employer__isnull=False)
+
+    assert introduced.filter(person__phone="13800000001").exists()
+    assert not introduced.filter(person__referral_consent_at=None).exists()
+
+
+def test_each_case_came_to_its_stage_step_by_step(county):
+    for case in Case.objects.prefetch_related("stages"):
+        chain = list(case.stages.all())
+        assert [link.stage for link in chain] == sorted(link.stage for link in chain)
+        assert chain[0].on == case.opened_on
+        assert chain[-1].stage == case.stage
+        assert chain[-1].on <= (case.closed_on or NOW.date())
+
+
+def test_a_named_officer_is_one_of_the_place(county):
+    for person in Person.objects.exclude(officer=None).select_related("region"):
+        assert person.officer in officers_for(person.region)
+
+
+def test_a_village_officer_sees_people_of_several_villages_and_what_was_done_for_them(county):
+    people = Person.objects.visible_to(get_user_model().objects.get(username="village"))
+
+    assert people.values("region").distinct().count() >= 2
+    assert Service.objects.filter(person__in=people).count() > 100
+
+
+def test_the_former_code_of_chaoan_finds_it(county):
+    assert [region.name for region in Region.objects.with_code("445121")] == ["潮安区"]
+    assert Region.objects.get(code="445103").edition == "2023"
+
+
+def test_one_accreditation_is_over_and_one_has_not_begun(county):
+    today = NOW.date()
+
+    assert Accreditation.objects.filter(valid_to__lt=today).count() == 1
+    assert Accreditation.objects.filter(valid_from__gt=today).count() == 1
+
+
+def test_one_request_about_data_waits(county):
+    request = DataRequest.objects.get()
+
+    assert request.state == RequestState.OPEN
+    assert request.person.region.code.startswith("445102")

@@ -4,15 +4,18 @@ from dataclasses import dataclass
 
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
-from django.db.models import F
+from django.db.models import Count, F
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
 from courses.models import CataloguePage
 from courses.queries import page_of
+from tests.stories import registers
 from tests.stories.words import LANGUAGE
 from training.attendance.rules import check_in_is_open
+from training.casework.models import Case
+from training.casework.queries import people_in_care_of
 from training.classes.models import Lesson, TrainingClass
 from training.completion.models import Completion
 from training.enrolment.models import Enrolment, with_free_seats
@@ -51,6 +54,7 @@ def public_pages():
         "sign-in": Stop(reverse("training:sign_in")),
         "my": Stop(reverse("training:my"), worker),
         "check-in": Stop(reverse("training:check_in"), worker),
+        "own-data": Stop(reverse("training:own_data"), worker),
         "survey": Stop(reverse("training:survey", args=[asked.pk]), worker),
         "verify": Stop(reverse("training_certificates:result", args=[number])),
     }
@@ -71,6 +75,7 @@ def field_pages():
     """What trainers, employers and village officers see."""
     lesson = lesson_of_the_hour()
     manager, employer = user("manager"), user("employer")
+    village, person = user("village"), person_with_a_case()
     results = reverse("training:results", args=[lesson.training_class_id, "before"])
     return {
         "teach": Stop(reverse("training:teach"), lesson.trainer.user or manager),
@@ -82,7 +87,10 @@ def field_pages():
         "results": Stop(results, manager),
         "orders": Stop(reverse("training:orders"), employer),
         "new-order": Stop(reverse("training:new_order"), employer),
-        "village": Stop(reverse("training:village"), user("village")),
+        "referrals": Stop(reverse("training:referrals"), employer),
+        "village": Stop(reverse("training:village"), village),
+        "village-person": Stop(reverse("training:village_person", args=[person.pk]), village),
+        "village-contact": Stop(reverse("training:village_contact", args=[person.pk]), village),
     }
 
 
@@ -90,11 +98,32 @@ def field_pages():
 def office_pages():
     """What the bureau and the schools see in the back office."""
     running = lesson_of_the_hour().training_class
+    officer, person = user("officer"), person_with_a_case()
+    to_confirm = registers.bring(registers.CLEAN, by=officer)
+    checked = registers.check(registers.DIRTY, by=officer)
+    comparison = registers.compare(registers.CLEAN, by=officer)
     return {
-        "admin": Stop(reverse("wagtailadmin_home"), user("officer")),
-        "quality": Stop(reverse("training_quality"), user("officer")),
+        "admin": Stop(reverse("wagtailadmin_home"), officer),
+        "quality": Stop(reverse("training_quality"), officer),
         "back-office": Stop(reverse("training_class:inspect", args=[running.pk]), user("manager")),
+        "person": Stop(reverse("training_person:inspect", args=[person.pk]), officer),
+        "columns": Stop(reverse("training_register_file:columns", args=[to_confirm.pk]), officer),
+        "register-file": Stop(
+            reverse("training_register_file:inspect", args=[checked.pk]), officer
+        ),
+        "comparison": Stop(reverse("training_comparison:inspect", args=[comparison.pk]), officer),
+        "differences": Stop(reverse("training_difference:index"), officer),
+        "lists": Stop(reverse("training_lists:index"), officer),
+        "ledger": Stop(reverse("training_ledger"), officer),
+        "cases": Stop(reverse("training_case:index"), officer),
     }
+
+
+def person_with_a_case():
+    """The one of the village for whom most was done and something is still to be done."""
+    people = people_in_care_of(user("village"))
+    cases = Case.objects.filter(person__in=people, closed_on__isnull=True, next_on__isnull=False)
+    return cases.annotate(done=Count("person__services")).latest("done", "-pk").person
 
 
 def lesson_of_the_hour():

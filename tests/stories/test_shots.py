@@ -26,11 +26,11 @@ pytestmark = [
     pytest.mark.skipif("YIJI_SHOTS" not in os.environ, reason="Pictures: make shots"),
 ]
 
-WORKERS = ("home", "catalogue", "course", "class", "my", "survey", "verify")
-FIELD = ("teach", "roll", "code", "results", "orders", "village")
-OFFICE = ("admin", "quality", "back-office")
+WORKERS = ("home", "catalogue", "course", "class", "my", "own-data", "survey", "verify")
+FIELD = ("teach", "roll", "code", "results", "orders", "village", "village-person")
+OFFICE = ("admin", "quality", "back-office", "person", "register-file", "ledger", "lists")
 IN_ENGLISH = ("home", "catalogue", "my")
-WHOLE = ("quality",)  # the others end where the screen ends
+WHOLE = ("quality", "person")  # the others end where the screen ends
 SCALE = {PHONE["width"]: 2, DESK["width"]: 1}  # dots to a pixel
 
 

@@ -16,6 +16,7 @@ from training.orders import actions as orders
 from training.organisations.office import ScopedAddView, ScopedEditView, ScopedIndexView
 from training.organisations.reach import reach_of
 from training.organisations.row_pages import RowFormView, ScopedInspectView, Section
+from training.organisations.rules import accreditation_gaps
 from training.organisations.tables import PlainTable
 
 from .forms import OfferForm
@@ -153,7 +154,10 @@ class ClassInspectView(ScopedInspectView):
             return gettext("Sent back by the bureau: %(reason)s") % {"reason": self.object.reason}
         if self.object.state == ClassState.CANCELLED:
             return gettext("Cancelled: %(reason)s") % {"reason": self.object.reason}
-        return ""
+        row = self.object
+        course = row.course
+        gaps = accreditation_gaps(row.provider, course.trade, course.level, row.starts_on)
+        return "\n".join(gaps)
 
     def missing(self):
         """Why the class cannot be filed yet, for those who can do something about it."""

@@ -5,6 +5,7 @@ from wagtail.admin.ui.components import Component
 
 from training.classes.states import ClassState
 from training.orders.states import OrderState
+from training.people.states import RequestState
 
 from .queries import waiting_for
 
@@ -28,6 +29,11 @@ def _sentence(kind, count):
             "%(count)d comments of trainees to read",
             count,
         ),
+        "data_requests": ngettext(
+            "%(count)d request about personal data to answer",
+            "%(count)d requests about personal data to answer",
+            count,
+        ),
         "lines_to_answer": ngettext(
             "%(count)d order wants a class", "%(count)d orders want a class", count
         ),
@@ -48,6 +54,7 @@ def _address(kind):
         "classes_to_approve": ("training_class", f"state={ClassState.FILED}"),
         "follow_ups": ("training_follow_up", "months=6"),
         "comments": ("training_comment", "released=false"),
+        "data_requests": ("training_data_request", f"state={RequestState.OPEN}"),
         "lines_to_answer": ("training_orderline", "still=wanted"),
         "classes_returned": ("training_class", f"state={ClassState.RETURNED}"),
         "classes_to_conclude": (

@@ -17,8 +17,10 @@ from training.completion.rules import sentences
 from training.enrolment.models import Enrolment
 from training.orders.models import Order, OrderLine, OrderLineQuerySet
 from training.orders.states import OrderState
-from training.organisations.reach import Reach, User, reach_of
+from training.organisations.reach import Reach, User, deciding, reach_of
 from training.outcomes.queries import due_for_follow_up
+from training.people.requests import DataRequest
+from training.people.states import RequestState
 from training.surveys.models import Comment
 
 
@@ -86,6 +88,7 @@ class Waiting:
 
 def waiting_for(user: User) -> list[Waiting]:
     """What a bureau officer or a provider manager should act on next."""
+    user = deciding(user)
     reach = reach_of(user)
     found = []
     if reach.everything or reach.regions:
@@ -99,15 +102,18 @@ def _for_the_bureau(user: User, reach: Reach) -> list[Waiting]:
     orders = Order.objects.filter(state=OrderState.PLACED)
     classes = TrainingClass.objects.filter(state=ClassState.FILED)
     comments = Comment.objects.filter(released=False)
+    requests = DataRequest.objects.filter(state=RequestState.OPEN)
     if not reach.everything:
         orders = orders.filter(reach.in_regions("employer__region"))
         classes = classes.filter(reach.in_regions("venue__region"))
         comments = comments.filter(reach.in_regions("training_class__venue__region"))
+        requests = requests.filter(reach.in_regions("person__region"))
     return [
         Waiting("orders_to_approve", orders.count()),
         Waiting("classes_to_approve", classes.count()),
         Waiting("follow_ups", due_for_follow_up(user, months=6).count()),
         Waiting("comments", comments.count()),
+        Waiting("data_requests", requests.count()),
     ]
 
 

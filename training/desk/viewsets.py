@@ -5,10 +5,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.base import ViewSetGroup
 
+from training.casework.viewsets import CaseViewSet
 from training.classes import actions
 from training.classes.models import TrainingClass
 from training.classes.states import MOVES, ClassState
 from training.classes.viewsets import TrainerViewSet
+from training.completion.data_requests import DataRequestViewSet
 from training.enrolment.viewsets import EnrolmentViewSet
 from training.orders.viewsets import OrderLineViewSet, OrderViewSet
 from training.organisations.forms import ReasonForm
@@ -16,15 +18,16 @@ from training.organisations.office import ScopedModelViewSet
 from training.organisations.reach import reach_of
 from training.organisations.row_pages import Verb
 from training.organisations.viewsets import (
+    AccreditationViewSet,
     BureauViewSet,
     EmployerViewSet,
+    FormerCodeViewSet,
     MembershipViewSet,
-    ProviderViewSet,
     RegionViewSet,
     VenueViewSet,
 )
 from training.outcomes.viewsets import FollowUpViewSet
-from training.people.viewsets import PersonViewSet
+from training.people.five_lists import FiveListsViewSet
 from training.policy.viewsets import RuleViewSet
 from training.subsidies.viewsets import RateViewSet
 from training.surveys.viewsets import CommentViewSet, QuestionViewSet
@@ -38,6 +41,8 @@ from .class_views import (
 )
 from .filters import ClassFilterSet
 from .forms import ClassForm
+from .person_views import DeskPersonViewSet
+from .provider_views import DeskProviderViewSet
 from .tables import CLASS_COLUMNS, seats
 from .timetable_views import LayOutView, TimetableView
 
@@ -200,7 +205,10 @@ class TrainingGroup(ViewSetGroup):
         OrderLineViewSet,
         TrainingClassViewSet,
         EnrolmentViewSet,
-        PersonViewSet,
+        DeskPersonViewSet,
+        CaseViewSet,
+        FiveListsViewSet,
+        DataRequestViewSet,
         FollowUpViewSet,
         CommentViewSet,
     )
@@ -214,12 +222,14 @@ class DirectoryGroup(ViewSetGroup):
     menu_order = 160
     items = (
         EmployerViewSet,
-        ProviderViewSet,
+        DeskProviderViewSet,
+        AccreditationViewSet,
         VenueViewSet,
         TrainerViewSet,
         BureauViewSet,
         MembershipViewSet,
         RegionViewSet,
+        FormerCodeViewSet,
         RuleViewSet,
         RateViewSet,
         QuestionViewSet,

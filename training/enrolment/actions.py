@@ -5,7 +5,7 @@ from wagtail.log_actions import log
 from training.classes.models import TrainingClass
 from training.classes.states import ClassState
 from training.organisations.models import Region
-from training.organisations.reach import User
+from training.organisations.reach import User, deciding
 from training.people.actions import register
 from training.people.models import Person
 
@@ -72,7 +72,7 @@ def register_and_enrol(
     vouched = channel in VOUCHED and not (
         Person.objects.with_id_number(id_number)
         .filter(region__isnull=False)
-        .exclude(pk__in=Person.objects.visible_to(by).values("pk"))
+        .exclude(pk__in=Person.objects.visible_to(deciding(by)).values("pk"))
         .exists()
     )
     person = register(name, id_number, phone, by=by, region=region, vouched=vouched)

@@ -10,9 +10,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from courses.queries import page_of
+from training.casework.queries import cases_due
 from training.classes.queries import meetings, trainers_of
 from training.organisations.models import Region
-from training.organisations.reach import any_of, reach_of
+from training.organisations.reach import any_of, deciding, reach_of
 from training.people import sessions
 from training.people.errors import NameDiffers, PhoneDiffers
 from training.people.forms import CodeForm
@@ -30,6 +31,7 @@ from .states import Channel, EnrolmentState
 
 PEOPLE_PER_PAGE = 20
 CLASSES_NEARBY = 12
+DUE_SHOWN = 10
 
 
 def _class_or_404(request, pk):
@@ -212,15 +214,13 @@ def village(request):
     seats = Enrolment.objects.select_related("training_class__course").order_by(
         "-training_class__starts_on"
     )
-    people = (
-        Person.objects.visible_to(request.user)
-        .filter(name__icontains=asked)
-        .select_related("region")
-        .prefetch_related(Prefetch("enrolments", seats))
-    )
+    people = Person.objects.visible_to(deciding(request.user))
+    people = people.found_by(asked) if asked else people
+    people = people.select_related("region").prefetch_related(Prefetch("enrolments", seats))
     context = {
         "asked": asked,
         "page": Paginator(people, PEOPLE_PER_PAGE).get_page(request.GET.get("page")),
+        "due": cases_due(request.user, timezone.localdate())[:DUE_SHOWN],
         "classes": classes_near(request.user, timezone.localdate())[:CLASSES_NEARBY],
     }
     return render(request, "training/enrolment/village.html", context)

@@ -1,5 +1,6 @@
 import django_filters
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.active_filters import (
@@ -44,6 +45,20 @@ class DaysFilter(django_filters.DateFromToRangeFilter):
         super().__init__(*args, widget=DateRangePickerWidget, **kwargs)
 
 
+class StandingFilter(django_filters.ChoiceFilter):
+    """A word for where a row stands today, which no column holds.
+
+    ``conditions(today)`` gives what each word means on that day.
+    """
+
+    def __init__(self, *, words, conditions, **kwargs):
+        super().__init__(choices=list(words.items()), **kwargs)
+        self.conditions = conditions
+
+    def filter(self, qs, value):
+        return qs.filter(self.conditions(timezone.localdate())[value]) if value else qs
+
+
 class YesOrNo(BaseFilterAdapter):
     """Above the list, where Wagtail would write True or False."""
 
@@ -66,7 +81,9 @@ class ScopedFilterSet(WagtailFilterSet):
         super().__init__(*args, **kwargs)
         for each in self.filters.values():
             queryset = getattr(each, "queryset", None)
-            if hasattr(queryset, "visible_to"):
+            if hasattr(queryset, "to_choose_from"):
+                each.queryset = queryset.to_choose_from(self.request.user)
+            elif hasattr(queryset, "visible_to"):
                 each.queryset = queryset.visible_to(self.request.user)
 
 

@@ -1,3 +1,4 @@
+import unicodedata
 from operator import attrgetter
 
 from django import forms
@@ -8,18 +9,22 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from .models import Bureau, Employer, Provider, Region
-from .reach import reach_of
+from .reach import deciding, reach_of
 from .states import OF_A_BUREAU, OF_A_PROVIDER, Role
+from .typed_regions import MOST_CHOICES, typed
 
 
 def narrow_choices(fields, user):
     """Let each choice among rows offer those ``user`` may pick, and no others."""
-    for field in fields.values():
+    user = deciding(user)
+    for name, field in list(fields.items()):
         queryset = getattr(field, "queryset", None)
         if queryset is None:
             continue
         if queryset.model is Region:
             _narrow_regions(field, user)
+            if field.queryset.count() > MOST_CHOICES:
+                fields[name] = typed(field)
         elif hasattr(queryset, "visible_to"):
             field.queryset = queryset.visible_to(user)
 
@@ -39,6 +44,35 @@ class ScopedModelForm(WagtailAdminModelForm):
         super().__init__(*args, **kwargs)
         if self.for_user:
             narrow_choices(self.fields, self.for_user)
+
+
+class CreditCodeField(forms.CharField):
+    """A code as it is pasted: full-width or small letters and spaces are put right."""
+
+    def to_python(self, value):
+        plain = unicodedata.normalize("NFKC", super().to_python(value) or "")
+        return "".join(plain.upper().split()) or self.empty_value
+
+
+class LicensedForm(ScopedModelForm):
+    """A school or a firm, which has a credit code on its licence."""
+
+    credit_code = CreditCodeField(
+        label=_("Unified social credit code"),
+        required=False,
+        empty_value=None,
+        help_text=_("18 characters, as on the licence."),
+    )
+
+
+class AccreditationForm(ScopedModelForm):
+    """Written by the office of the provider's place; the school itself only reads it."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.for_user:
+            providers = Provider.objects.changeable_by(deciding(self.for_user))
+            self.fields["provider"].queryset = providers
 
 
 class RuledForRegionForm(ScopedModelForm):

@@ -1,8 +1,9 @@
 """How far a user sees. Asked once per request; every ``visible_to(user)`` is built on it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from copy import copy
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeVar
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import Q
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 # Who asks. A site may have users of its own class; on our doors Django's stands for it.
 Visitor = User | AnonymousUser
+Asker = TypeVar("Asker", bound=Visitor | None)
 
 
 @dataclass(frozen=True)
@@ -22,7 +24,8 @@ class Reach:
 
     user_id: int | None
     everything: bool = False
-    regions: tuple[str, ...] = ()  # as bureau officer
+    regions: tuple[str, ...] = ()  # as bureau officer: reads and decides
+    inspected: tuple[str, ...] = ()  # as inspector: reads
     villages: tuple[str, ...] = ()  # as village officer: the people who live there
     providers: frozenset[int] = frozenset()  # as provider manager
     teaching: frozenset[int] = frozenset()  # providers where the user is trainer or assessor
@@ -30,7 +33,7 @@ class Reach:
 
     @property
     def is_staff(self) -> bool:
-        return bool(self.everything or self.regions or self.providers)
+        return bool(self.everything or self.regions or self.inspected or self.providers)
 
     def answers_for(self, region: "Region") -> bool:
         """Whether the user decides, as a bureau officer, on what happens in ``region``."""
@@ -41,8 +44,9 @@ class Reach:
         return self.everything or provider_id in self.providers
 
     def in_regions(self, field: str) -> Q:
-        """Rows whose ``field`` (a Region) lies in a region the officer answers for."""
-        return any_of(Q(**{f"{field}__path__startswith": path}) for path in self.regions)
+        """Rows whose ``field`` (a Region) lies where the user is officer or inspector."""
+        paths = dict.fromkeys((*self.regions, *self.inspected))
+        return any_of(Q(**{f"{field}__path__startswith": path}) for path in paths)
 
     def in_villages(self, field: str) -> Q:
         return any_of(Q(**{f"{field}__path__startswith": path}) for path in self.villages)
@@ -71,6 +75,19 @@ def reach_of(user: Visitor | None) -> Reach:
     return getattr(user, REMEMBERED)
 
 
+def deciding(user: Asker) -> Asker:
+    """``user`` without the places they merely inspect: whoever writes is asked about as this.
+
+    Otherwise an officer of one county who inspects another could write there as well.
+    """
+    reach = reach_of(user)
+    if user is None or not reach.inspected:
+        return user
+    decider = copy(user)
+    setattr(decider, REMEMBERED, replace(reach, inspected=()))
+    return decider
+
+
 def _read_reach(user: User) -> Reach:
     rows = [
         row
@@ -81,6 +98,7 @@ def _read_reach(user: User) -> Reach:
     return Reach(
         user_id=user.pk,
         regions=tuple(row.organisation.region.path for row in of[Role.OFFICER]),
+        inspected=tuple(row.organisation.region.path for row in of[Role.INSPECTOR]),
         villages=tuple(row.organisation.region.path for row in of[Role.VILLAGE_OFFICER]),
         providers=frozenset(row.organisation.pk for row in of[Role.PROVIDER_MANAGER]),
         teaching=frozenset(

@@ -9,6 +9,7 @@ from .states import Role
 # Row data, so in both languages at once: Wagtail shows a group by its name.
 GROUPS = {
     Role.OFFICER: "人社局经办人员 Bureau officers",
+    Role.INSPECTOR: "督导检查人员 Inspectors",
     Role.VILLAGE_OFFICER: "村干部 Village officers",
     Role.PROVIDER_MANAGER: "培训机构管理员 Provider managers",
     Role.TRAINER: "教师 Trainers",
@@ -32,8 +33,11 @@ GRANTS = {
     Role.OFFICER: [
         ADMIN,
         *_all("employer", "provider", "venue", "membership", "rule", "rate", "person"),
+        *_all("accreditation", "phone", "tagging", "listplace", "datarequest"),
+        *_all("case", "need", "service", "contactattempt", "registerfile", "comparison"),
+        *_all("difference"),
         *_view("bureau", "region", "order", "trainingclass", "enrolment", "mark", "result"),
-        *_view("outcome", "completion", "trainer", "question", "comment"),
+        *_view("outcome", "completion", "trainer", "question", "comment", "formercode"),
         "change_order",
         "change_trainingclass",
         "add_outcome",
@@ -51,9 +55,22 @@ GRANTS = {
         "training_certificates.view_certificatekind",
         "training_certificates.change_certificatekind",
     ],
+    # Reads what the officers of the place read, and writes nothing.
+    Role.INSPECTOR: [
+        ADMIN,
+        *_view("employer", "provider", "venue", "accreditation", "bureau", "region", "rule"),
+        *_view("rate", "person", "case", "need", "service", "contactattempt", "order"),
+        *_view("trainingclass", "enrolment", "mark", "result", "outcome", "completion"),
+        *_view("trainer", "comparison", "difference", "formercode"),
+        "training_courses.view_course",
+        "training_courses.view_trade",
+        "training_courses.view_occupation",
+        "training_certificates.view_certificate",
+    ],
     Role.PROVIDER_MANAGER: [
         ADMIN,
         *_all("trainingclass", "trainer", "venue"),
+        *_view("accreditation"),
         *_view("enrolment", "mark", "result", "completion", "orderline", "comment"),
         "training_certificates.view_certificate",
     ],

@@ -136,6 +136,8 @@ class ScopedInspectView(RowsInReach, generic.InspectView):
 
     def verbs_now(self):
         """The verbs this user may do and the row is ready for, with their addresses."""
+        if not (self.verbs and self.may(["change"], self.object)):
+            return []
         return [
             {"verb": verb, "url": self.door(verb.slug, self.object)}
             for verb in self.verbs
@@ -198,8 +200,13 @@ class RowFormView(RowsInReach, WagtailAdminTemplateMixin, FormView):
 
 
 class VerbView(RowFormView):
-    """GET asks (for the reason, or whether it is meant); POST does it and says what happened."""
+    """GET asks (for the reason, or whether it is meant); POST does it and says what happened.
 
+    Every verb writes, so the policy is asked first; the verb's own ``may`` only narrows further.
+    """
+
+    row_actions = ["change"]
+    any_permission_required = ["change"]
     verb = None
 
     def get_object(self, queryset=None):

@@ -12,7 +12,13 @@ from wagtail.admin.admin_url_finder import ModelAdminURLFinder
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.permissions import policy_registry
 
+from .permissions import reading
+
 READ = ["view", "add", "change", "delete"]
+
+
+def may_add(user, model):
+    return policy_registry.get_by_type(model).user_has_permission(user, "add")
 
 
 class RowsInReach(PermissionCheckedMixin):
@@ -23,7 +29,8 @@ class RowsInReach(PermissionCheckedMixin):
     row_actions = READ
 
     def rows(self):
-        rows = self.model._default_manager.visible_to(self.request.user)
+        reader = reading(self.request.user, self.model)
+        rows = self.model._default_manager.visible_to(reader)
         return rows.select_related(*self.related)
 
     def get_base_object_queryset(self):

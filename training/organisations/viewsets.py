@@ -9,10 +9,23 @@ from wagtail.admin.ui.tables import BooleanColumn, Column
 
 from . import actions
 from .filters import RegionFilter, ScopedFilterSet
-from .forms import AppointForm
-from .models import Bureau, Employer, Membership, Provider, Region, Venue
+from .forms import AppointForm, LicensedForm
+from .models import Bureau, Employer, Membership, Provider, Venue
 from .office import ScopedAddView, ScopedDeleteView, ScopedIndexView, ScopedModelViewSet
+from .provider_pages import AccreditationViewSet, ProviderInspectView
+from .region_pages import FormerCodeViewSet, RegionViewSet
 from .tables import RegionColumn
+
+__all__ = [
+    "AccreditationViewSet",
+    "BureauViewSet",
+    "EmployerViewSet",
+    "FormerCodeViewSet",
+    "MembershipViewSet",
+    "ProviderViewSet",
+    "RegionViewSet",
+    "VenueViewSet",
+]
 
 NAMES = FieldRowPanel(["name", FieldPanel("name_en", help_text=_("Shown to English readers."))])
 ACTIVE = BooleanColumn("active", label=_("Active"), sort_key="active")
@@ -43,6 +56,7 @@ class EmployerViewSet(OrganisationViewSet):
     model = Employer
     name = "training_employer"
     icon = "group"
+    form_base = LicensedForm
     filterset_class = organisation_filters(Employer)
     search_fields = ["name", "name_en", "credit_code"]
     inspect_view_fields = ["name", "name_en", "credit_code", "region", "phone", "active"]
@@ -53,6 +67,8 @@ class ProviderViewSet(OrganisationViewSet):
     model = Provider
     name = "training_provider"
     icon = "home"
+    form_base = LicensedForm
+    inspect_view_class = ProviderInspectView
     filterset_class = organisation_filters(Provider)
     search_fields = ["name", "name_en", "code", "credit_code"]
     list_display = ["name", "code", RegionColumn(), "phone", ACTIVE]
@@ -102,26 +118,6 @@ class VenueViewSet(ScopedModelViewSet):
     search_fields = ["name", "name_en", "address", "provider__name"]
     inspect_view_fields = ["name", "name_en", "provider", "region", "address"]
     panels = [NAMES, "provider", FieldRowPanel(["region", "address"])]
-
-
-class RegionViewSet(ScopedModelViewSet):
-    """Divisions come from the published table; here they are looked up, and added by hand."""
-
-    model = Region
-    name = "training_region"
-    icon = "globe"
-    closed = frozenset({"delete"})
-    related = ("parent",)
-    list_display = [
-        "name",
-        "code",
-        "level",
-        Column("parent", label=_("Parent"), sort_key="parent__code"),
-    ]
-    list_filter = ["level"]
-    search_fields = ["name", "name_en", "code"]
-    inspect_view_fields = ["name", "name_en", "code", "level", "parent"]
-    panels = [NAMES, FieldRowPanel(["code", "level"]), "parent"]
 
 
 class AppointView(ScopedAddView):

@@ -14,6 +14,7 @@ from wagtail.permissions import policy_registry
 from training.classes.states import HELD
 from training.enrolment.models import Enrolment
 from training.organisations.office import ScopedIndexView
+from training.organisations.reach import deciding
 from training.organisations.row_pages import RowFormView
 from training.organisations.tables import DayColumn, RegionColumn
 
@@ -45,7 +46,7 @@ class FollowUpIndexView(AsFollowUp, ScopedIndexView):
     paginate_by = 20
 
     def rows(self):
-        due = due_for_follow_up(self.request.user, wave_of(self.request))
+        due = due_for_follow_up(deciding(self.request.user), wave_of(self.request))
         return due.select_related("person__region", "training_class__course")
 
     def get_filterset_kwargs(self):
@@ -86,7 +87,7 @@ class RecordView(AsFollowUp, RowFormView):
         self.months = self.kwargs["months"]
         ended = months_before(timezone.localdate(), self.months)
         rows = (
-            Enrolment.objects.visible_to(self.request.user)
+            Enrolment.objects.visible_to(deciding(self.request.user))
             .started()
             .filter(training_class__state__in=HELD, training_class__ends_on__lte=ended)
             .select_related("person", "training_class__course")

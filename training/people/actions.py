@@ -14,16 +14,18 @@ from training.organisations.models import Region
 from training.organisations.reach import User
 
 from .cleaning import clean_id_number, clean_name, clean_phone
-from .encryption import blind_index
+from .encryption import blind_index, blind_indexes
 from .errors import (
     AlreadyRegistered,
     CodeExpired,
+    ConsentNeeded,
     NameDiffers,
     PhoneDiffers,
     TooManyCodes,
     WrongCode,
 )
 from .models import Person, PhoneLogin, SignInCode
+from .states import CONSENT, RESTING_ON
 
 
 @transaction.atomic
@@ -44,7 +46,7 @@ def register(
     """
     name, id_number, phone = clean_name(name), clean_id_number(id_number), clean_phone(phone)
     person, created = Person.objects.select_for_update().get_or_create(
-        id_index=blind_index(id_number),
+        id_index__in=blind_indexes(id_number),  # perhaps not rewritten yet with today's key
         defaults={
             "name": name,
             "id_number": id_number,
@@ -67,6 +69,7 @@ def register(
         "user": (person.user if person.phone == phone else None) or _login_of(phone),
         "region": person.region or region,
         "consented_at": person.consented_at or timezone.now(),
+        "kept_until": None,  # who was erased and comes back is with us again
     }
     if changed := [name for name, value in known.items() if getattr(person, name) != value]:
         for name in changed:
@@ -158,6 +161,7 @@ def correct_person(person: Person, *, by: User | None, **facts: object) -> Perso
     """Put facts of the register right; the history names what changed, not the values.
 
     A corrected phone takes the login along: whoever proves the new phone is the person.
+    Raises ``AlreadyRegistered``, or ``ConsentNeeded`` for a sensitive fact nobody agreed to.
     """
     person = Person.objects.select_for_update().get(pk=person.pk)
     for name, value in facts.items():
@@ -165,6 +169,7 @@ def correct_person(person: Person, *, by: User | None, **facts: object) -> Perso
     others = Person.objects.with_id_number(person.id_number).exclude(pk=person.pk)
     if others.exists():
         raise AlreadyRegistered
+    _refuse_without_consent(person)
     person.full_clean()
     before = Person.objects.get(pk=person.pk)
     if person.phone != before.phone:
@@ -177,6 +182,13 @@ def correct_person(person: Person, *, by: User | None, **facts: object) -> Perso
     return person
 
 
+def _refuse_without_consent(person: Person) -> None:
+    for purpose, names in RESTING_ON.items():
+        kept = any(getattr(person, name) for name in names)
+        if kept and not getattr(person, CONSENT[purpose]):
+            raise ConsentNeeded(purpose)
+
+
 @transaction.atomic
 def reveal_id_number(person: Person, reason: str, *, by: User) -> str:
     """The whole identity number, for a reason that stays on record."""
@@ -184,3 +196,12 @@ def reveal_id_number(person: Person, reason: str, *, by: User) -> str:
         raise ReasonNeeded
     log(person, "training.reveal", user=by, data={"reason": reason.strip()})
     return person.id_number
+
+
+@transaction.atomic
+def reveal_bank_account(person: Person, reason: str, *, by: User) -> str:
+    """The whole bank account, for a reason that stays on record."""
+    if not reason.strip():
+        raise ReasonNeeded
+    log(person, "training.reveal_account", user=by, data={"reason": reason.strip()})
+    return person.bank_account

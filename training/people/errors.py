@@ -1,6 +1,10 @@
+from datetime import date
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
+
+from .states import Purpose
 
 
 class WrongCode(ValidationError):
@@ -59,4 +63,56 @@ class AlreadyRegistered(ValidationError):
         super().__init__(
             _("A person with this identity number is already in the register."),
             code="already_registered",
+        )
+
+
+class ConsentNeeded(ValidationError):
+    """A sensitive fact, and the person did not agree that it is kept."""
+
+    def __init__(self, purpose: Purpose) -> None:
+        super().__init__(
+            _("“%(purpose)s” may only be kept when the person agreed to it."),
+            code="consent_needed",
+            params={"purpose": purpose.label},
+        )
+
+
+class InTheFuture(ValidationError):
+    def __init__(self) -> None:
+        super().__init__(_("This day has not come yet."), code="in_the_future")
+
+
+class TooEarly(ValidationError):
+    """What is entered would lie before, or on the day of, what is already known."""
+
+    def __init__(self, since: date) -> None:
+        super().__init__(
+            _("Something is already on record from %(day)s. Please choose a later day."),
+            code="too_early",
+            params={"day": since.isoformat()},
+        )
+
+
+class NotATelephone(ValidationError):
+    def __init__(self) -> None:
+        super().__init__(
+            _("This is not a telephone number. A landline needs its area code."),
+            code="not_a_telephone",
+        )
+
+
+class SayWhatIsWrong(ValidationError):
+    def __init__(self) -> None:
+        super().__init__(
+            _("Please write what is wrong and how it should be."), code="say_what_is_wrong"
+        )
+
+
+class StillNeeded(ValidationError):
+    """Records hang on the person which the law makes us keep."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("There are training records of this person which the law makes us keep."),
+            code="still_needed",
         )

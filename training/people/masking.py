@@ -1,13 +1,12 @@
 """The one place that decides how much of a person the public may read.
 
 Different masks of the same number can be put together again, so nothing else in the product
-cuts a name, number or phone.
+cuts a name, number or phone. A name is masked as on a certificate, which knows nobody.
 """
 
+from certificates.masking import mask_name
 
-def mask_name(name: str) -> str:
-    """The first character, a star for each other, dots of a compound name left in place: 陈**."""
-    return name[:1] + "".join(char if char == "·" else "*" for char in name[1:])
+__all__ = ["mask_account", "mask_id_number", "mask_name", "mask_phone"]
 
 
 def mask_id_number(number: str) -> str:
@@ -17,6 +16,11 @@ def mask_id_number(number: str) -> str:
 
 def mask_phone(phone: str) -> str:
     return _mask(phone, "****")
+
+
+def mask_account(number: str) -> str:
+    """The last four, as the slip of a cash machine shows them."""
+    return f"****{number[-4:]}" if len(number) > 8 else "*" * len(number)  # noqa: PLR2004
 
 
 def _mask(text, stars):

@@ -15,3 +15,4 @@ class RuleKey(TextChoices):
     MAX_AGE_WOMEN = "max_age_women", _("Oldest age for women")
     CLASS_SIZE = "class_size", _("Largest class, people")
     CLASSES_PER_YEAR = "classes_per_year", _("Classes a person may take in a year")
+    ARCHIVE_YEARS = "archive_years", _("Years training records are kept")

@@ -174,6 +174,9 @@ TRAINING = {
     "SMS_SENDER": env("SMS_SENDER", default="training.people.senders.ConsoleSender"),
     "FIELD_KEYS": env.list("FIELD_KEYS", default=[]),
     "INDEX_KEY": env("INDEX_KEY", default=""),
+    "OLD_INDEX_KEYS": env.list("OLD_INDEX_KEYS", default=[]),
+    # Tables of people as they were brought, sealed; not under MEDIA_ROOT, which anybody may read.
+    "PRIVATE_ROOT": env("PRIVATE_ROOT", default=str(VAR / "private")),
 }
 # The same for certificates/conf.py. Behind a proxy every visitor would otherwise share one brake.
 CERTIFICATES = {"TRUSTED_PROXIES": env.int("TRUSTED_PROXIES", default=0)}

@@ -13,7 +13,11 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MEDIA_ROOT = tempfile.mkdtemp(prefix="yiji-media-")
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-TRAINING |= {"SMS_SENDER": "training.people.senders.MemorySender", "SHOW_CODES": False}
+TRAINING |= {
+    "SMS_SENDER": "training.people.senders.MemorySender",
+    "SHOW_CODES": False,
+    "PRIVATE_ROOT": tempfile.mkdtemp(prefix="yiji-private-"),
+}
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, not memory: the races are run from several connections.

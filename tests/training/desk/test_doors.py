@@ -44,6 +44,8 @@ OFFICER_READS = {
     "training_comment",
     "training_employer",
     "training_provider",
+    "training_accreditation",
+    "training_former_code",
     "training_venue",
     "training_trainer",
     "training_bureau",
@@ -58,12 +60,17 @@ MANAGER_READS = {
     "training_class",
     "training_enrolment",
     "training_comment",
+    "training_accreditation",
     "training_venue",
     "training_trainer",
 }
+# What an inspector reads of what the officers read.
+INSPECTOR_READS = OFFICER_READS - {"training_comment", "training_membership", "training_question"}
+READS = {"officer": OFFICER_READS, "inspector": INSPECTOR_READS, "manager": MANAGER_READS}
 LISTS = sorted(OFFICER_READS | MANAGER_READS)
 # Read by every officer, wherever they sit; and orders by every provider.
 FOR_ALL_OFFICERS = {"training_region", "training_rule", "training_rate", "training_question"}
+FOR_ALL_OFFICERS |= {"training_former_code"}
 FOR_ALL_MANAGERS = {"training_orderline"}
 
 
@@ -80,11 +87,7 @@ def test_each_list_opens_for_those_who_read_it(office, here, name):
 
     let_in = {role for role, user in here.people.items() if opens(office(user), url)}
 
-    assert let_in == {
-        role
-        for role, reads in (("officer", OFFICER_READS), ("manager", MANAGER_READS))
-        if name in reads
-    }
+    assert let_in == {role for role, reads in READS.items() if name in reads}
     assert not opens(office(), url)
 
 
@@ -96,16 +99,9 @@ def test_a_row_is_read_in_its_own_region_only(office, here, elsewhere, name, doo
     own = {role for role, user in here.people.items() if opens(office(user), url)}
     foreign = {role for role, user in elsewhere.people.items() if opens(office(user), url)}
 
-    assert own == {
-        role
-        for role, reads in (("officer", OFFICER_READS), ("manager", MANAGER_READS))
-        if name in reads
-    }
-    assert foreign == {
-        role
-        for role, reads in (("officer", FOR_ALL_OFFICERS), ("manager", FOR_ALL_MANAGERS))
-        if name in reads
-    }
+    shared = FOR_ALL_OFFICERS | FOR_ALL_MANAGERS
+    assert own == {role for role, reads in READS.items() if name in reads}
+    assert foreign == {role for role, reads in READS.items() if name in reads & shared}
     assert not opens(office(), url)
 
 
@@ -136,6 +132,8 @@ WRITTEN_BY = {
     "training_person": {"officer"},
     "training_employer": {"officer"},
     "training_provider": {"officer"},
+    "training_accreditation": {"officer"},
+    "training_former_code": set(),
     "training_venue": {"officer", "manager"},
     "training_trainer": {"manager"},
     "training_bureau": set(),

@@ -1,8 +1,10 @@
 """A file from somebody's desk → rows of plain text. Nothing here knows what the rows mean."""
 
+import codecs
 import csv
 import io
 from datetime import date, datetime
+from itertools import islice
 from pathlib import Path
 
 from python_calamine import CalamineError, CalamineWorkbook
@@ -11,58 +13,93 @@ from training.exchange.errors import Unreadable
 
 EXCEL = {".xlsx", ".xls", ".xlsm", ".xlsb", ".ods"}
 DELIMITERS = ",\t;"
+ENCODINGS = ("utf-8-sig", "gb18030")  # with or without its mark, and what an older Excel writes
+BLOCK = 2**20
+# Beyond this a spreadsheet's number has lost its last digits: an identity number no longer is one.
+EXACT = 10**15
 
 
 def read_rows(path) -> list[tuple[int, list[str]]]:
     """Every row that is not empty, with the number it has on the screen of a spreadsheet."""
     path = Path(path)
-    raw = _excel(path) if path.suffix.lower() in EXCEL else _csv(path)
-    rows = ((number, [cell.strip() for cell in cells]) for number, cells in enumerate(raw, start=1))
-    return [(number, cells) for number, cells in rows if any(cells)]
-
-
-def _csv(path):
-    text = _decode(path)
-    first_line = text.partition("\n")[0]
-    delimiter = max(DELIMITERS, key=first_line.count)
-    return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-
-
-def _decode(path):
-    """UTF-8 with or without its mark, or what an older Chinese Excel writes."""
     try:
-        raw = path.read_bytes()
+        with path.open("rb") as file:
+            return list(rows_of(file, path.name))
     except OSError as error:
         raise Unreadable(path.name) from error
-    for encoding in ("utf-8-sig", "gb18030"):
+
+
+def rows_of(file, name):
+    """The same, one after another: a million rows of CSV never lie in memory at once.
+
+    ``file`` is open in binary. Raises ``Unreadable``.
+    """
+    excel = Path(name).suffix.lower() in EXCEL
+    raw = _excel(file, name) if excel else _csv(file, name)
+    for number, cells in enumerate(raw, start=1):
+        stripped = list(map(str.strip, cells))
+        if any(stripped):
+            yield number, stripped
+
+
+def _csv(file, name):
+    encoding = _encoding(file, name)
+    file.seek(0)
+    text = io.TextIOWrapper(file, encoding=encoding, newline="")
+    try:
+        first = text.readline()
+        delimiter = max(DELIMITERS, key=first.count)
+        text.seek(0)
+        yield from csv.reader(text, delimiter=delimiter)
+    except csv.Error as error:
+        raise Unreadable(name) from error
+    finally:
+        if not file.closed:
+            text.detach()  # or the file would be closed with it
+
+
+def _encoding(file, name):
+    for encoding in ENCODINGS:
+        file.seek(0)
+        decoder = codecs.getincrementaldecoder(encoding)()
         try:
-            text = raw.decode(encoding)
+            while block := file.read(BLOCK):
+                if "\0" in decoder.decode(block):  # bytes of some other kind that happen to decode
+                    break
+            else:
+                decoder.decode(b"", final=True)
+                return encoding
         except UnicodeDecodeError:
             continue
-        if "\0" not in text:  # bytes of some other kind that happen to decode
-            return text
-    raise Unreadable(path.name)
+    raise Unreadable(name)
 
 
-def _excel(path):
+def _excel(file, name):
     """The first sheet with anything on it."""
     try:
-        book = CalamineWorkbook.from_path(str(path))
-        sheets = (book.get_sheet_by_name(name) for name in book.sheet_names)
-        rows = next((rows for sheet in sheets if (rows := _sheet(sheet))), [])
+        file.seek(0)
+        book = CalamineWorkbook.from_filelike(file)
+        for title in book.sheet_names:
+            sheet = book.get_sheet_by_name(title)
+            if sheet.height:
+                yield from ([_text(value) for value in row] for row in sheet.iter_rows())
+                return
     except (CalamineError, OSError) as error:
-        raise Unreadable(path.name) from error
-    return [[_text(value) for value in row] for row in rows]
-
-
-def _sheet(sheet):
-    return sheet.to_python(skip_empty_area=False)
+        raise Unreadable(name) from error
 
 
 def _text(value):
     """As the cell reads: Excel keeps 200 as 200.0 and a code as a number."""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
+    if isinstance(value, float):
+        if abs(value) >= EXACT:
+            return f"{value:E}"
+        return str(int(value)) if value.is_integer() else str(value)
+    if isinstance(value, datetime) and value.time() == datetime.min.time():
+        return value.date().isoformat()
     if isinstance(value, date | datetime):
         return value.isoformat()
     return str(value)
+
+
+def first_rows(file, name, count):
+    return list(islice(rows_of(file, name), count))

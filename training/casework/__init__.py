@@ -1,0 +1,1 @@
+"""One person, one case: needs, services, contact attempts, the next step."""
