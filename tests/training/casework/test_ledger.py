@@ -120,7 +120,7 @@ def test_nobody_tried_is_no_figure_and_not_nought(jingshan, by):
 def test_each_village_has_its_line_and_the_lines_add_up(by):
     township = RegionFactory(code="445102104", level=RegionLevel.TOWNSHIP)
     first, second = (village(code, township) for code in ("445102104201", "445102104202"))
-    house = RegionFactory(code="44510210420199", parent=first)
+    house = RegionFactory(code="445102104299", parent=first)
     for region, times in ((first, 1), (house, 2), (township, 3)):
         person = PersonFactory(region=region)
         for day in range(times):
