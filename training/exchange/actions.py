@@ -21,6 +21,7 @@ from training.organisations.models import Region
 from training.organisations.reach import User
 from training.people import bulk
 from training.people.masking import mask_account
+from training.people.models import Person
 
 from .errors import ColumnMissing, ColumnTwice, FileGone, NoHeadings, NotReady, Unreadable
 from .imports.files import first_rows, rows_of
@@ -33,6 +34,7 @@ from .sealed import destroy, opened, seal
 from .states import FileState, FileUse
 
 PART = 5_000  # rows a transaction
+FILLING = 50_000  # rows from which on a first filling goes without searching
 SWITCH = 0.001  # seconds, instead of Python's 0.005
 EXAMPLES = 20
 TRIES = 3
@@ -199,6 +201,7 @@ def in_long_strides() -> Iterator[None]:
 
 
 def _stop(register_file: RegisterFile, reason: str) -> None:
+    make_searchable(register_file)
     RegisterFile.objects.filter(pk=register_file.pk).update(
         state=FileState.FAILED, fault=reason[:300], touched_at=timezone.now()
     )
@@ -210,6 +213,7 @@ def _read_through(register_file: RegisterFile, tell: Any) -> None:
             count = sum(1 for _row in below_headings(register_file, clear))
             register_file.rows = count
             register_file.save(update_fields=["rows"])
+        _make_way(register_file)
         landing = landing_of(register_file)
         rows = below_headings(register_file, clear)
         landing.remember(islice(rows, register_file.rows_done))
@@ -217,7 +221,32 @@ def _read_through(register_file: RegisterFile, tell: Any) -> None:
             _land_part(register_file, landing, part)
             if tell:
                 tell(register_file)
+    make_searchable(register_file)
     finish(register_file)
+
+
+def _make_way(register_file: RegisterFile) -> None:
+    """A first filling, of more people than the register holds by far, goes without the indexes
+    that people are searched by; the few who are there are found without."""
+    if register_file.state != FileState.IMPORTING or register_file.rows < FILLING:
+        return
+    if (
+        register_file.rows_done == 0
+        and not Person.objects.all()[register_file.rows // 10 :].exists()
+    ):
+        with transaction.atomic():
+            register_file.indexes_off = bulk.take_off_indexes(Person)
+            register_file.save(update_fields=["indexes_off"])
+
+
+def make_searchable(register_file: RegisterFile) -> None:
+    """Put back what `_make_way` took off, wherever the file ended."""
+    if not register_file.indexes_off:
+        return
+    with transaction.atomic():
+        bulk.put_back_indexes(register_file.indexes_off)
+        register_file.indexes_off = []
+        register_file.save(update_fields=["indexes_off"])
 
 
 def parts_of(landing: Landing, rows: Iterator[Row]) -> Iterator[Part]:

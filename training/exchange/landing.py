@@ -56,6 +56,7 @@ INSERTED = (
 
 
 INSERTED_OF = itemgetter(*INSERTED)
+LAST = {sign: value for value, sign in enumerate("0123456789X")} | {"x": 10}
 KNOWN = ("pk", "id_index", "kept_until", "withheld", *UPDATED)
 
 
@@ -79,6 +80,7 @@ class Part:
     rows: list[Row]
     marks: list[int | None]
     numbers: list[int | None]
+    indexes: list[str]  # by which each row's person is found; "" where the number is not plain
     columns: dict[str, Any] | None = None
     slow: set[int] = field(default_factory=set)
 
@@ -139,17 +141,21 @@ class Landing:
             None if sheet else mark(join(stated(cells)))
             for sheet, cells in zip(theirs, table, strict=True)
         ]
-        part = Part(taken, marks, [self._number(cells) for cells in table])
+        numbers = [self._number(cells) for cells in table]
+        index = self.index
+        indexes = [index(written(number)) if number else "" for number in numbers]
+        part = Part(taken, marks, numbers, indexes)
         if table and self.eager and not self.rotating:
             part.columns, part.slow = self.glance.read(table)
-            self._follow(part.columns, marks, part.slow)
+            self._follow(part)
         return part
 
     def land(self, part: Part) -> Told:
         """One part. The caller holds the transaction."""
         told, met = Told(), set()
-        todo = self._unknown(part, told, met)
-        plain = self._plain_and_new(part, todo)
+        landed = self._landed(part)
+        todo = self._unknown(part, told, met, landed)
+        plain = self._plain_and_new(part, todo, landed)
         people = self._stated(part, todo if not plain else sorted({*todo} - {*plain}), told)
         fresh, changed = [], []
         for row, person, values in self._beside(people):
@@ -179,7 +185,7 @@ class Landing:
     def compare(self, part: Part) -> "Met":
         """One part beside the register: nobody is written, nobody was landed before."""
         told, met = Told(), set()
-        people = self._stated(part, self._unknown(part, told, met, compare=True), told)
+        people = self._stated(part, self._unknown(part, told, met, {}), told)
         self.seen |= met
         return Met(list(self._beside(people)), told.refused, told.passed_over)
 
@@ -196,12 +202,15 @@ class Landing:
             kept_back = person["withheld"] if person else []
             yield row, person, _without(values, kept_back) if kept_back else values
 
-    def _unknown(self, part, told, met, *, compare=False):
-        """The rows that have not landed before just as they are now, by their place."""
-        marks = [] if compare else [mark for mark in part.marks if mark is not None]
-        landed = set(
-            Person.objects.filter(landed_row__among=marks).values_list("landed_row", flat=True)
+    def _landed(self, part):
+        """Of the part's people those registered, by index, and the row they landed with."""
+        indexes = [index for index in part.indexes if index]
+        return dict(
+            Person.objects.filter(id_index__among=indexes).values_list("id_index", "landed_row")
         )
+
+    def _unknown(self, part, told, met, landed):
+        """The rows that have not landed before just as they are now, by their place."""
         todo = []
         seen = self.seen
         for place, (mark, number) in enumerate(zip(part.marks, part.numbers, strict=True)):
@@ -211,7 +220,7 @@ class Landing:
             again = number in met or number in seen
             if number:
                 met.add(number)
-            if mark in landed:
+            if landed and landed.get(part.indexes[place]) == mark:
                 told.same += 1
             elif again:
                 sentence = _("This person stands in an earlier row already.")
@@ -225,19 +234,14 @@ class Landing:
         written = cells[self.columns["id_number"]]
         if not written.isascii():
             written = plain_word(written)
-        digits = written[:17]
-        if len(written) != 18 or not digits.isdigit():  # noqa: PLR2004
+        if len(written) != 18 or not written[:17].isdigit() or written[17] not in LAST:  # noqa: PLR2004
             return None
-        return int(digits) * 16 + int(written[17] if written[17].isdigit() else "10")
+        return int(written[:17]) * 16 + LAST[written[17]]
 
-    def _follow(self, columns, marks, slow):
+    def _follow(self, part):
         """What follows from what the rows state at a glance."""
-        index = self.index
-        columns["id_index"] = [
-            "" if place in slow else index(number)
-            for place, number in enumerate(columns["id_number"])
-        ]
-        columns["landed_row"] = marks
+        index, columns, slow = self.index, part.columns, part.slow
+        columns["id_index"], columns["landed_row"] = part.indexes, part.marks
         if "bank_account" in columns:
             columns["bank_index"] = [
                 index(account) if account and place not in slow else ""
@@ -249,17 +253,12 @@ class Landing:
                 stated = [columns[n] for n, c in SENSITIVE.items() if c == consent and n in columns]
                 columns[consent] = [at if any(row) else None for row in zip(*stated, strict=True)]
 
-    def _plain_and_new(self, part, todo):
+    def _plain_and_new(self, part, todo, landed):
         """Of the rows read at a glance, those whose people are not registered yet."""
         if not part.columns:
             return []
-        plain = [place for place in todo if place not in part.slow]
-        index = part.columns["id_index"]
-        indexes = [index[place] for place in plain]
-        known = set(
-            Person.objects.filter(id_index__among=indexes).values_list("id_index", flat=True)
-        )
-        return [place for place in plain if index[place] not in known] if known else plain
+        slow, indexes = part.slow, part.indexes
+        return [place for place in todo if place not in slow and indexes[place] not in landed]
 
     def _stated(self, part, places, told):
         """Row and stated values of each, less those that are refused."""
@@ -435,6 +434,11 @@ def _show(told, person, values, names):
     if len(told.examples) < EXAMPLES:
         shown = [[name, str(person[name] or ""), str(values[name])] for name in names]
         told.examples.append({"name": person["name"], "changes": shown})
+
+
+def written(number):
+    """The identity number that was read as this number."""
+    return f"{number >> 4}{'0123456789X'[number & 15]}"
 
 
 def wide(cells, width):

@@ -49,6 +49,7 @@ class RegisterFile(models.Model):
     heading_row = models.PositiveIntegerField(default=0, editable=False)
     headings = models.JSONField(default=list, editable=False)
     columns = models.JSONField(_("columns"), default=dict, editable=False)  # field → heading
+    indexes_off = models.JSONField(default=list, editable=False)  # how to make them again
     agreed_on_paper = models.BooleanField(
         _("the people agreed on paper"),
         default=False,

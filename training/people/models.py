@@ -220,7 +220,6 @@ class Person(models.Model):
         verbose_name_plural = _("people")
         indexes = [
             models.Index(fields=["name", "id"], name="training_person_by_name"),
-            models.Index(fields=["landed_row"], name="training_person_landed"),
             # One index for the whole number and for its beginning.
             models.Index(
                 fields=["phone"], name="training_person_phone", opclasses=["varchar_pattern_ops"]

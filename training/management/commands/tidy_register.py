@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from training.completion.keeping import erase
 from training.conf import setting
+from training.exchange.actions import make_searchable
 from training.exchange.models import RegisterFile
 from training.exchange.sealed import destroy
 from training.people.models import Person
@@ -38,6 +39,9 @@ class Command(BaseCommand):
         """A list that was compared stays on record with what was decided; its file goes."""
         old = timezone.now() - timedelta(days=setting("REGISTER_FILE_DAYS"))
         files = RegisterFile.objects.filter(brought_at__lt=old).exclude(touched_at__gte=old)
+        for register_file in RegisterFile.objects.exclude(indexes_off=[]):
+            if register_file.stalled or not register_file.at_work:
+                make_searchable(register_file)  # whoever took the indexes off was killed
         files = list(files.filter(Q(comparison__isnull=True) | ~Q(sealed_as="")).order_by("pk"))
         for register_file in files:
             # The file first: whoever is cut off between the two finds the row again.
