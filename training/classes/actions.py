@@ -12,7 +12,7 @@ from training.organisations.reach import User
 from .errors import NotOverYet, NotReady, ReasonNeeded, WrongState
 from .models import Lesson, TrainingClass
 from .rules import reasons_not_to_file
-from .signals import class_concluded
+from .signals import class_approved, class_cancelled, class_concluded
 from .states import EDITABLE, MOVES, ClassState
 
 
@@ -140,13 +140,15 @@ def file_class(training_class: TrainingClass, *, by: User | None) -> TrainingCla
 
 @transaction.atomic
 def approve_class(training_class: TrainingClass, *, by: User | None) -> TrainingClass:
-    return _move(
+    training_class = _move(
         training_class,
         ClassState.APPROVED,
         by=by,
         verb="training.approve_class",
         decided_at=timezone.now(),
     )
+    class_approved.send(TrainingClass, training_class=training_class, by=by)
+    return training_class
 
 
 @transaction.atomic
@@ -168,13 +170,17 @@ def return_class(training_class: TrainingClass, reason: str, *, by: User | None)
 def cancel_class(training_class: TrainingClass, reason: str, *, by: User | None) -> TrainingClass:
     if not reason.strip():
         raise ReasonNeeded
-    return _move(
+    training_class = _move(
         training_class,
         ClassState.CANCELLED,
         by=by,
         verb="training.cancel_class",
         reason=reason.strip(),
     )
+    class_cancelled.send(
+        TrainingClass, training_class=training_class, reason=training_class.reason, by=by
+    )
+    return training_class
 
 
 @transaction.atomic

@@ -1,12 +1,13 @@
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from training.organisations.models import Region
 from training.organisations.reach import reach_of
 
-from .states import RuleKey
+from .states import SUBJECTS, RuleKey
 
 
 class RuleQuerySet(models.QuerySet):
@@ -43,9 +44,22 @@ class Rule(models.Model):
         blank=True,
         help_text=_("Empty: the whole country."),
     )
+    subject = models.CharField(
+        _("about"),
+        max_length=30,
+        blank=True,
+        help_text=_("The group of people or the mode of training, for rules about one."),
+    )
     value = models.DecimalField(_("value"), max_digits=10, decimal_places=2)
     valid_from = models.DateField(_("valid from"))
     valid_to = models.DateField(_("valid to"), null=True, blank=True)
+    words = models.CharField(
+        _("in the rule's own words"),
+        max_length=200,
+        blank=True,
+        help_text=_("What a person is told when the rule is against them, such as the paper."),
+    )
+    words_en = models.CharField(_("the same in English"), max_length=200, blank=True)
     source = models.CharField(_("source"), max_length=200)
     source_url = models.URLField(_("source link"), max_length=500, blank=True)
 
@@ -64,6 +78,7 @@ class Rule(models.Model):
             # No region is a place too: the whole country. (SQLite takes two nulls for different.)
             models.UniqueConstraint(
                 "key",
+                "subject",
                 Coalesce("region", 0),
                 "valid_from",
                 name="training_one_rule_from_a_day",
@@ -72,7 +87,18 @@ class Rule(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.get_key_display()}: {self.value.normalize():f}"
+        about = f" · {self.about}" if self.subject else ""
+        return f"{self.get_key_display()}{about}: {self.value.normalize():f}"
+
+    @property
+    def about(self):
+        """The group or mode in words; empty for a rule about everybody."""
+        return str(dict(SUBJECTS.get(self.key, ())).get(self.subject, self.subject))
+
+    @property
+    def wording(self):
+        """What people are told, in the language of the page; may be empty."""
+        return (self.words_en if get_language() == "en" else self.words) or self.words
 
     def holds_on(self, day):
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)

@@ -15,22 +15,30 @@ class Rulebook:
     """The rules in force in one place on one day; the nearest region's wins."""
 
     on: date
-    rules: dict[str, Rule]
+    rules: dict[tuple[str, str], Rule]  # by key and subject
 
-    def rule(self, key: RuleKey) -> Rule:
+    def rule(self, key: RuleKey, subject: str = "") -> Rule:
         """The rule that applies. Raises ``NoRule`` when nobody has ruled."""
         try:
-            return self.rules[key]
+            return self.rules[key, subject]
         except KeyError:
             raise NoRule(RuleKey(key), self.on) from None
 
-    def value(self, key: RuleKey) -> Decimal:
-        return self.rule(key).value
+    def value(self, key: RuleKey, subject: str = "") -> Decimal:
+        return self.rule(key, subject).value
 
-    def find(self, key: RuleKey) -> Decimal | None:
+    def find(self, key: RuleKey, subject: str = "") -> Decimal | None:
         """The value, or None where nobody has ruled (for limits that may not exist)."""
-        rule = self.rules.get(key)
+        rule = self.rules.get((key, subject))
         return rule.value if rule else None
+
+    def says(self, key: RuleKey) -> bool:
+        """Whether a rule that is answered with yes or no is ruled, and is yes."""
+        return bool(self.find(key))
+
+    def about(self, key: RuleKey) -> dict[str, Rule]:
+        """Subject → rule, for a rule about groups of people or modes of training."""
+        return {subject: rule for (of, subject), rule in self.rules.items() if of == key}
 
 
 def rulebook(region: Region | None, on: date) -> Rulebook:
@@ -50,4 +58,4 @@ def rulebooks(askings: Collection[tuple[Region, date]]) -> dict[tuple[Region, da
 def _book(on: date, rows: Iterable[Rule]) -> Rulebook:
     # Farthest first, so that the nearest region, and there the latest ruling, is written last.
     rows = sorted(rows, key=lambda row: (len(row.region.path) if row.region else 0, row.valid_from))
-    return Rulebook(on=on, rules={row.key: row for row in rows})
+    return Rulebook(on=on, rules={(row.key, row.subject): row for row in rows})
