@@ -6,6 +6,7 @@ from .casework.models import Case, ContactAttempt, Need, Service, StageReached
 from .classes.models import Lesson, Trainer, TrainingClass
 from .completion.models import Completion
 from .enrolment.models import Enrolment
+from .enrolment.seats import Party, Reserve, Seat, Waiting
 from .exchange.models import Comparison, Difference, RefusedRow, RegisterFile
 from .orders.models import Offer, Order, OrderLine
 from .organisations.models import (
@@ -55,6 +56,7 @@ __all__ = [
     "Order",
     "OrderLine",
     "Outcome",
+    "Party",
     "Person",
     "Phone",
     "PhoneLogin",
@@ -64,8 +66,10 @@ __all__ = [
     "RefusedRow",
     "Region",
     "RegisterFile",
+    "Reserve",
     "Result",
     "Rule",
+    "Seat",
     "Service",
     "SignInCode",
     "StageReached",
@@ -74,6 +78,7 @@ __all__ = [
     "Trainer",
     "TrainingClass",
     "Venue",
+    "Waiting",
 ]
 
 # Models with rows for some people only; each has `visible_to(user)`, and Wagtail asks it.
@@ -105,11 +110,14 @@ SCOPED_MODELS = [
     Rate,
     Region,
     RegisterFile,
+    Reserve,
     Result,
     Rule,
+    Seat,
     Service,
     Tagging,
     Trainer,
     TrainingClass,
     Venue,
+    Waiting,
 ]

@@ -1,6 +1,7 @@
+from collections.abc import Sequence
+
+from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
-from wagtail.log_actions import log
 
 from training.classes.models import TrainingClass
 from training.classes.states import ClassState
@@ -9,11 +10,14 @@ from training.organisations.reach import User, deciding
 from training.people.actions import register
 from training.people.models import Person
 
-from .errors import ClassFull, ClassNotOpen, NotEligible
+from . import ledger, waiting_list
+from .allotting import holder_of
+from .errors import ClassFull, ClassNotOpen, NotEligible, OthersWait
 from .models import Enrolment
 from .rules import reasons_not_to_enrol
-from .signals import enrolled
-from .states import VOUCHED, Channel, EnrolmentState
+from .seating import get_up, sit_down
+from .seats import Waiting
+from .states import VOUCHED, Channel, EnrolmentState, SeatUse
 
 
 @transaction.atomic
@@ -23,34 +27,42 @@ def enrol(
     *,
     by: User | None,
     channel: Channel = Channel.SELF,
+    held_by: str = "",
 ) -> Enrolment:
     """Seat ``person`` in ``training_class``. Enrolling twice returns the first seat.
 
-    Raises ``ClassNotOpen``, ``ClassFull`` or ``NotEligible`` with every reason at once.
+    Whoever was offered a seat takes that one; ``held_by`` names a hold (see ``hold_seat``).
+    Raises ``ClassNotOpen``, ``ClassFull``, ``OthersWait`` when the free seats are for those on the
+    waiting list, or ``NotEligible`` with every reason at once.
     """
-    # The class's row is the queue: whoever holds it counts the seats alone. SQLite ignores the
-    # lock, but there the transaction itself is IMMEDIATE and waits its turn.
-    training_class = TrainingClass.objects.select_for_update().get(pk=training_class.pk)
-    seated = training_class.enrolments.seated()
-    if enrolment := seated.of(person).first():
+    # The person first: two classes at once would each not know of the other. What the rules say is
+    # found out before the class is held, so that a rush waits for nothing but seats.
+    person = (
+        Person.objects.select_for_update(of=("self",)).select_related("region").get(pk=person.pk)
+    )
+    reasons = reasons_not_to_enrol(person, training_class)
+    training_class = ledger.hold_class(training_class)
+    if enrolment := training_class.enrolments.seated().of(person).first():
         return enrolment
     if training_class.state != ClassState.APPROVED or training_class.is_over:
         raise ClassNotOpen
-    if reasons := reasons_not_to_enrol(person, training_class):
+    if reasons:
         raise NotEligible(reasons)
-    if seated.count() >= training_class.seats:
-        raise ClassFull(training_class.seats)
+    waiting = Waiting.objects.in_queue().filter(training_class=training_class)
+    if offered := waiting.filter(person=person, seat__isnull=False).first():
+        return waiting_list.accept_held(offered, training_class, by=by)[0]
 
-    enrolment = Enrolment.objects.create(
-        person=person,
-        training_class=training_class,
-        channel=channel,
-        enrolled_at=timezone.now(),
-        enrolled_by=by,
-    )
-    log(enrolment, "training.enrol", user=by, data={"channel": channel})
-    enrolled.send(Enrolment, enrolment=enrolment, by=by)
-    return enrolment
+    queue = waiting.exists()
+    asked = {"by": by, "channel": channel, "held_by": held_by, "only_kept": queue}
+    seat = ledger.find_seat(training_class, person, **asked)
+    if not seat:
+        raise _refusal(training_class, waiting.count() if queue else 0)
+    ledger.put_to_use(seat, SeatUse.TAKEN)
+    return sit_down(person, training_class, seat, by=by, channel=channel)
+
+
+def _refusal(training_class: TrainingClass, waiting: int) -> ValidationError:
+    return OthersWait(waiting) if waiting else ClassFull(training_class.seats)
 
 
 @transaction.atomic
@@ -69,26 +81,54 @@ def register_and_enrol(
     An officer vouches for those of their own places and for those whose place is unknown, never
     for another village's people: vouching may change the phone that speaks for a person.
     """
-    vouched = channel in VOUCHED and not (
-        Person.objects.with_id_number(id_number)
-        .filter(region__isnull=False)
-        .exclude(pk__in=Person.objects.visible_to(deciding(by)).values("pk"))
-        .exists()
-    )
+    vouched = channel in VOUCHED and _answers_for(by, id_number)
     person = register(name, id_number, phone, by=by, region=region, vouched=vouched)
-    return enrol(person, training_class, by=by, channel=channel)
+    return enrol(person, training_class, by=by, channel=channel, held_by=holder_of(phone))
+
+
+def _answers_for(by: User | None, id_number: str) -> bool:
+    """Whether nobody else answers for the person of this number."""
+    others = Person.objects.with_id_number(id_number).filter(region__isnull=False)
+    return not others.exclude(pk__in=Person.objects.visible_to(deciding(by)).values("pk")).exists()
+
+
+@transaction.atomic
+def enrol_together(
+    people: Sequence[Person],
+    training_class: TrainingClass,
+    *,
+    by: User | None,
+    channel: Channel = Channel.SELF,
+) -> list[Enrolment]:
+    """All of ``people``, or none of them: the first refusal undoes the others."""
+    return [enrol(person, training_class, by=by, channel=channel) for person in people]
+
+
+@transaction.atomic
+def register_and_join(
+    training_class: TrainingClass,
+    *,
+    name: str,
+    id_number: str,
+    phone: str,
+    by: User | None,
+    region: Region | None = None,
+    channel: Channel = Channel.SELF,
+) -> Waiting:
+    """Enter the person and put them on the waiting list, or neither."""
+    vouched = channel in VOUCHED and _answers_for(by, id_number)
+    person = register(name, id_number, phone, by=by, region=region, vouched=vouched)
+    return waiting_list.join([person], training_class, by=by, channel=channel)[0]
 
 
 @transaction.atomic
 def leave(enrolment: Enrolment, reason: str, *, by: User | None) -> Enrolment:
-    """Give the seat back: withdrawn before the first day, dropped out from then on."""
-    enrolment = Enrolment.objects.select_for_update().get(pk=enrolment.pk)
+    """Give the seat back: withdrawn before the first day, dropped out from then on. It is offered
+    to whoever waits first."""
+    training_class = ledger.hold_class(enrolment.training_class)
+    enrolment = Enrolment.objects.select_related("seat").get(pk=enrolment.pk)
     if enrolment.state != EnrolmentState.ENROLLED:
         return enrolment
-    today = timezone.localdate()
-    begun = today >= enrolment.training_class.starts_on
-    enrolment.state = EnrolmentState.DROPPED if begun else EnrolmentState.WITHDRAWN
-    enrolment.left_on, enrolment.left_because = today, reason.strip()[:200]
-    enrolment.save(update_fields=["state", "left_on", "left_because"])
-    log(enrolment, "training.leave", user=by, data={"reason": enrolment.left_because})
+    get_up(enrolment, training_class, reason, by=by)
+    waiting_list.serve(training_class)
     return enrolment

@@ -16,6 +16,80 @@ class ClassFull(ValidationError):
         )
 
 
+class SeatsTaken(ValidationError):
+    """Fewer seats than are given already."""
+
+    def __init__(self, given: int) -> None:
+        super().__init__(
+            ngettext_lazy(
+                "%(count)d seat is taken or promised; there cannot be fewer.",
+                "%(count)d seats are taken or promised; there cannot be fewer.",
+                given,
+            ),
+            code="seats_taken",
+            params={"count": given},
+        )
+
+
+class OthersWait(ValidationError):
+    """A seat may be free, but it is for those on the waiting list."""
+
+    def __init__(self, waiting: int) -> None:
+        super().__init__(
+            ngettext_lazy(
+                "%(count)d person waits for a seat in this class; seats that come free are theirs "
+                "first. You can join the waiting list.",
+                "%(count)d people wait for a seat in this class; seats that come free are theirs "
+                "first. You can join the waiting list.",
+                waiting,
+            ),
+            code="others_wait",
+            params={"count": waiting},
+        )
+
+
+class SeatsFree(ValidationError):
+    def __init__(self) -> None:
+        super().__init__(
+            _("Seats are free and nobody waits. Please enrol; there is no need to wait."),
+            code="seats_free",
+        )
+
+
+class GroupTooLarge(ValidationError):
+    def __init__(self, seats: int) -> None:
+        super().__init__(
+            ngettext_lazy(
+                "The class has %(count)d seat; the group is larger.",
+                "The class has %(count)d seats; the group is larger.",
+                seats,
+            ),
+            code="group_too_large",
+            params={"count": seats},
+        )
+
+
+class HasSeat(ValidationError):
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            _("%(name)s has a seat in this class already."),
+            code="has_seat",
+            params={"name": name},
+        )
+
+
+class NothingOffered(ValidationError):
+    def __init__(self) -> None:
+        super().__init__(
+            _("No seat is offered any more: the time to answer is over, or it was answered."),
+            code="nothing_offered",
+        )
+
+
+class NotMergeable(ValidationError):
+    """Two classes cannot become one; the message says why."""
+
+
 class ClassNotOpen(ValidationError):
     def __init__(self) -> None:
         super().__init__(_("This class is not open for enrolment."), code="class_not_open")

@@ -1,13 +1,16 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce, Greatest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from training.classes.models import TrainingClass
 from training.organisations.reach import reach_of
 from training.people.models import Person
 
-from .states import SEATED, STARTED, Channel, EnrolmentState
+from .seats import Seat, Waiting
+from .states import SEATED, STARTED, Channel, EnrolmentState, SeatUse
 
 
 class EnrolmentQuerySet(models.QuerySet):
@@ -69,6 +72,15 @@ class Enrolment(models.Model):
         null=True,
         related_name="+",
     )
+    seat = models.OneToOneField(
+        Seat,
+        verbose_name=_("seat"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="enrolment",
+    )
     left_on = models.DateField(_("left on"), null=True, blank=True)
     left_because = models.CharField(_("why they left"), max_length=200, blank=True)
 
@@ -83,15 +95,42 @@ class Enrolment(models.Model):
                 fields=["person", "training_class"],
                 condition=Q(state__in=sorted(SEATED)),
                 name="training_one_seat_per_person",
-            )
+            ),
+            # With one seat an enrolment and one enrolment a seat, nobody is seated beyond them.
+            models.CheckConstraint(
+                condition=Q(state__in=sorted(SEATED), seat__isnull=False)
+                | (~Q(state__in=sorted(SEATED)) & Q(seat__isnull=True)),
+                name="training_seated_on_a_seat",
+            ),
         ]
 
     def __str__(self):
         return f"{self.person} · {self.training_class}"
 
 
+def _count_of(rows):
+    """How many of ``rows`` belong to the class, as a column of a list of classes."""
+    per_class = rows.filter(training_class=OuterRef("pk")).order_by().values("training_class")
+    return Coalesce(Subquery(per_class.annotate(n=Count("pk")).values("n")), 0)
+
+
 def with_free_seats(classes):
-    """Each class with ``taken`` and so, for its lists, the seats left."""
+    """Each class with ``taken``, how many wait as ``queue``, and ``free``: the seats that anybody
+    may take now. Seats that are held, offered or reserved are not free; nor is any while people
+    wait, for it is theirs."""
+    given = (
+        Q(use__in=[SeatUse.TAKEN, SeatUse.OFFERED])
+        | Q(use=SeatUse.HELD, until__gt=timezone.now())
+        | Q(reserve__until__gte=timezone.localdate())
+    )
     return classes.annotate(
-        taken=Count("enrolments", filter=Q(enrolments__state__in=SEATED), distinct=True)
+        taken=_count_of(Enrolment.objects.seated()),
+        given=_count_of(Seat.objects.filter(given, beyond_because="")),
+        queue=_count_of(Waiting.objects.in_queue()),
+    ).annotate(
+        free=Case(
+            When(queue__gt=0, then=Value(0)),
+            default=Greatest(F("seats") - F("given"), 0),
+            output_field=IntegerField(),
+        )
     )

@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, Q
-from django.db.models.functions import Greatest
+from django.db.models import Q
 
 from courses.models import Course
 from training.classes.models import Trainer, TrainingClass, TrainingClassQuerySet
@@ -26,13 +25,8 @@ class OpenClass:
     free: int
 
 
-def classes_with_seats(classes: TrainingClassQuerySet) -> TrainingClassQuerySet:
-    """Each class with ``free``, the seats nobody has taken; never less than none."""
-    return with_free_seats(classes).annotate(free=Greatest(F("seats") - F("taken"), 0))
-
-
 def open_classes(today: date) -> TrainingClassQuerySet:
-    return classes_with_seats(TrainingClass.objects.open_on(today)).order_by("starts_on", "pk")
+    return with_free_seats(TrainingClass.objects.open_on(today)).order_by("starts_on", "pk")
 
 
 def open_classes_of(course: Course, today: date) -> list[OpenClass]:
@@ -81,7 +75,7 @@ def classes_shown_to(user: Visitor) -> TrainingClassQuerySet:
         seats = Enrolment.objects.filter(person__user=user)
         shown |= Q(pk__in=TrainingClass.objects.visible_to(user).values("pk"))
         shown |= Q(pk__in=seats.values("training_class"))
-    return classes_with_seats(TrainingClass.objects.filter(shown))
+    return with_free_seats(TrainingClass.objects.filter(shown))
 
 
 def seats_of(user: Visitor, training_class: TrainingClass) -> EnrolmentQuerySet:

@@ -12,7 +12,6 @@ from training.people.models import Person
 from training.policy.queries import Rulebook, rulebook
 from training.policy.states import RuleKey
 
-from .errors import ClassFull
 from .models import Enrolment
 from .states import STARTED
 
@@ -70,7 +69,8 @@ def _clash(person: Person, training_class: TrainingClass) -> Enrolment | None:
 
 
 def reasons_class_is_closed(training_class: TrainingClass, today: date) -> list[str]:
-    """Why nobody can join any more (or yet), before anybody is asked for their name."""
+    """Why nobody can join any more (or yet), before anybody is asked for their name. A full class
+    is not closed: one can wait for a seat."""
     state = training_class.state
     if state == ClassState.CANCELLED:
         return [_("This class was cancelled.")]
@@ -81,6 +81,4 @@ def reasons_class_is_closed(training_class: TrainingClass, today: date) -> list[
     if training_class.starts_on < today:
         begun = date_format(training_class.starts_on, "MONTH_DAY_FORMAT")
         return [_("This class began on %(day)s. Please choose another one.") % {"day": begun}]
-    if training_class.enrolments.seated().count() >= training_class.seats:
-        return list(ClassFull(training_class.seats).messages)
     return []

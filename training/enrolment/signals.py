@@ -4,3 +4,9 @@ from django.dispatch import Signal
 
 # A person took a seat. Arguments: enrolment, by.
 enrolled = Signal()
+# A seat was given back. Arguments: enrolment, by.
+left = Signal()
+# A seat was offered to somebody who waited. Arguments: waiting.
+seat_offered = Signal()
+# A place on a waiting list ended otherwise than with a seat. Arguments: waiting.
+waiting_ended = Signal()

@@ -19,8 +19,34 @@ class Channel(TextChoices):
     SELF = "self", _("Themselves")
     VILLAGE_OFFICER = "village_officer", _("Village officer")
     PROVIDER = "provider", _("Training provider")
+    EMPLOYER = "employer", _("Employer")
     BUREAU = "bureau", _("Bureau")
 
 
 # An officer stood beside the person; no code was sent to prove the phone.
 VOUCHED = {Channel.VILLAGE_OFFICER, Channel.BUREAU}
+
+
+class SeatUse(TextChoices):
+    """What a seat is used for. It is one of these at a time, so it is never given twice."""
+
+    FREE = "free", _("Free")
+    HELD = "held", _("Held while somebody enrols")
+    OFFERED = "offered", _("Offered to somebody on the waiting list")
+    TAKEN = "taken", _("Taken")
+
+
+PROMISED = {SeatUse.HELD, SeatUse.OFFERED}  # until a moment
+
+
+class WaitingState(TextChoices):
+    WAITING = "waiting", _("Waiting")
+    OFFERED = "offered", _("A seat is offered")
+    SEATED = "seated", _("Accepted the seat")
+    DECLINED = "declined", _("Declined the seat")
+    EXPIRED = "expired", _("Did not answer in time")
+    LEFT = "left", _("Left the waiting list")
+    STRUCK = "struck", _("Taken off the list")
+
+
+IN_QUEUE = {WaitingState.WAITING, WaitingState.OFFERED}

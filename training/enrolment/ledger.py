@@ -1,0 +1,131 @@
+"""Moving seats from one use to another. Every function here is called with the class held.
+
+``hold_class`` is the queue: whoever has the row of the class changes its seats alone. (SQLite
+ignores the row lock, but there the transaction itself is IMMEDIATE and waits its turn.)
+"""
+
+from datetime import datetime
+
+from django.db.models import Case, Q, QuerySet, Value, When
+from django.utils import timezone
+
+from training.classes.models import TrainingClass
+from training.organisations.reach import User, reach_of
+from training.people.models import Person
+
+from .errors import SeatsTaken
+from .seats import Seat
+from .states import Channel, SeatUse
+
+
+def hold_class(training_class: TrainingClass) -> TrainingClass:
+    """The class as it stands, held until the transaction ends."""
+    classes = TrainingClass.objects.select_related("venue__region", "course")
+    return classes.select_for_update(of=("self",)).get(pk=training_class.pk)
+
+
+def open_seats(training_class: TrainingClass) -> None:
+    """A row for each approved seat. Calling it again makes those that are missing."""
+    there = set(training_class.ledger.values_list("number", flat=True))
+    Seat.objects.bulk_create(
+        Seat(training_class=training_class, number=number)
+        for number in range(1, training_class.seats + 1)
+        if number not in there
+    )
+
+
+def free_now(training_class: TrainingClass, moment: datetime) -> QuerySet[Seat]:
+    """Seats nobody has and nobody is promised. A hold ends by itself; an offer does not: its seat
+    goes to the next in the queue."""
+    free = Q(use=SeatUse.FREE) | Q(use=SeatUse.HELD, until__lte=moment)
+    return training_class.ledger.filter(free)
+
+
+def unreserved(moment: datetime) -> Q:
+    return Q(reserve=None) | Q(reserve__until__lt=timezone.localdate(moment))
+
+
+def find_seat(
+    training_class: TrainingClass,
+    person: Person | None,
+    *,
+    by: User | None = None,
+    channel: Channel = Channel.SELF,
+    held_by: str = "",
+    only_kept: bool = False,
+) -> Seat | None:
+    """A seat this person may take: the one held for them, one reserved for people like them, or
+    any free one. ``only_kept``: not any free one, for others wait for those."""
+    moment = timezone.now()
+    mine = Q(use=SeatUse.HELD, held_by=held_by) if held_by else Q(pk=None)
+    seats = training_class.ledger.filter(
+        Q(use=SeatUse.FREE) | Q(use=SeatUse.HELD, until__lte=moment) | mine
+    )
+    entitled = Q(pk=None)
+    if person and person.region_id:
+        entitled |= Q(reserve__region__code__in=person.region.codes_upwards)
+    if channel == Channel.EMPLOYER:
+        entitled |= Q(reserve__employer__in=reach_of(by).employers)
+    kept = mine | (entitled & Q(reserve__until__gte=timezone.localdate(moment)))
+    anyone = Q(pk=None) if only_kept else unreserved(moment)
+    order = Case(When(mine, then=Value(0)), When(kept, then=Value(1)), default=Value(2))
+    found = seats.filter(kept | anyone).order_by(order, "number").first()
+    if found or training_class.ledger.filter(number=training_class.seats).exists():
+        return found
+    open_seats(training_class)  # nobody has sat here yet
+    return seats.filter(kept | anyone).order_by(order, "number").first()
+
+
+def put_to_use(seat: Seat, use: SeatUse, *, until: datetime | None = None, by: str = "") -> Seat:
+    """Give a seat another use. A hold or an offer needs ``until``, a hold also whose it is."""
+    seat.use, seat.until, seat.held_by = use, until, by
+    seat.save(update_fields=["use", "until", "held_by"])
+    return seat
+
+
+def give_back(seat: Seat, training_class: TrainingClass) -> None:
+    """Nobody sits here any more. A seat that was one too many does not come back."""
+    if seat.beyond_because or seat.number > training_class.seats:
+        seat.delete()
+    else:
+        put_to_use(seat, SeatUse.FREE)
+
+
+def one_more(training_class: TrainingClass, reason: str) -> Seat:
+    """A seat beyond the approved size, for one person, with the reason."""
+    last = training_class.ledger.order_by("-number").values_list("number", flat=True).first() or 0
+    return Seat.objects.create(
+        training_class=training_class,
+        number=max(last, training_class.seats) + 1,
+        use=SeatUse.TAKEN,
+        beyond_because=reason,
+    )
+
+
+def resize(training_class: TrainingClass) -> None:
+    """Follow the approved number of seats. Raises ``SeatsTaken`` when more are given than that.
+
+    People on higher numbers move to free lower ones; a seat is a place, not a chair.
+    """
+    open_seats(training_class)
+    approved = training_class.seats
+    high = Q(number__gt=approved, beyond_because="")
+    given = training_class.ledger.filter(high).exclude(use=SeatUse.FREE)
+    low = training_class.ledger.filter(number__lte=approved, use=SeatUse.FREE).order_by("number")
+    given, low = list(given), list(low)
+    if len(given) > len(low):
+        raise SeatsTaken(len(given) - len(low) + approved)
+    for seat, free in zip(given, low, strict=False):
+        _change_places(seat, free)
+    training_class.ledger.filter(high).delete()
+
+
+def _change_places(seat: Seat, free: Seat) -> None:
+    """Two seats change their numbers, so that whoever points at them need not know."""
+    numbers = seat.number, free.number
+    training_class = seat.training_class_id
+    rows = Seat.objects.filter(training_class=training_class)
+    spare = rows.order_by("-number").values_list("number", flat=True)[0] + 1
+    rows.filter(pk=seat.pk).update(number=spare)
+    rows.filter(pk=free.pk).update(number=numbers[0])
+    rows.filter(pk=seat.pk).update(number=numbers[1])

@@ -1,0 +1,372 @@
+"""The waiting list of a class: one list, served in order, and every place explains itself.
+
+Served are first the groups that policy puts first, among them whoever came first; an officer may
+move a place, with a reason that everybody in the queue reads. A seat that comes free is offered
+for a time to whoever is next; the next after them gets it when they decline or do not answer.
+People who wait together are offered seats together or not at all: while they are first, seats that
+come free are kept for them, but not longer than policy says, so that neither starves.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, time, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from wagtail.log_actions import log
+
+from training.classes.models import TrainingClass
+from training.classes.states import ClassState
+from training.organisations.errors import ReasonNeeded
+from training.organisations.reach import User
+from training.people.models import Person
+from training.policy.queries import Rulebook, rulebook
+from training.policy.states import RuleKey
+
+from . import ledger
+from .errors import ClassNotOpen, GroupTooLarge, HasSeat, NotEligible, NothingOffered, SeatsFree
+from .models import Enrolment
+from .rules import reasons_not_to_enrol
+from .seating import sit_down
+from .seats import Party, Waiting
+from .signals import seat_offered, waiting_ended
+from .states import Channel, SeatUse, WaitingState
+
+NO_RANK = 1000  # behind every group that policy ranks
+Unit = list[Waiting]  # one person, or those who wait together
+
+
+@transaction.atomic
+def join(
+    people: Sequence[Person],
+    training_class: TrainingClass,
+    *,
+    by: User | None,
+    channel: Channel = Channel.SELF,
+    label: str = "",
+) -> list[Waiting]:
+    """Put ``people`` on the waiting list; several wait together: all are seated, or none.
+
+    Joining again changes nothing. Raises ``ClassNotOpen``, ``HasSeat``, ``NotEligible``,
+    ``SeatsFree`` when they could simply enrol, and ``GroupTooLarge``.
+    """
+    training_class = ledger.hold_class(training_class)
+    queue = training_class.waiting.in_queue()
+    there = list(queue.filter(person__in=people))
+    if len(there) == len(people):
+        return there
+    _may_join(people, training_class)
+    now = timezone.now()
+    free = ledger.free_now(training_class, now).filter(ledger.unreserved(now))
+    ledger.open_seats(training_class)
+    if not queue.exists() and free.count() >= len(people):
+        raise SeatsFree
+    queue.filter(pk__in=[row.pk for row in there]).update(  # who waited alone now waits together
+        state=WaitingState.LEFT, seat=None, closed_at=now
+    )
+    book = _book(training_class)
+    ranks = [_rank(person, book, now) for person in people]
+    rank, because = max(ranks)  # nobody gets ahead through a friend
+    party = None
+    if len(people) > 1:
+        party = Party.objects.create(training_class=training_class, label=label[:100])
+    rows = [
+        Waiting.objects.create(
+            person=person,
+            training_class=training_class,
+            party=party,
+            rank=rank,
+            because=because,
+            place=now.timestamp(),
+            channel=channel,
+            joined_at=now,
+            joined_by=by,
+        )
+        for person in people
+    ]
+    for row in rows:
+        log(row, "training.join_queue", user=by, data={"channel": channel})
+    serve(training_class)
+    return list(Waiting.objects.filter(pk__in=[row.pk for row in rows]).order_by("pk"))
+
+
+def _may_join(people: Sequence[Person], training_class: TrainingClass) -> None:
+    if training_class.state != ClassState.APPROVED or not _has_time(training_class):
+        raise ClassNotOpen
+    if len(people) > training_class.seats:
+        raise GroupTooLarge(training_class.seats)
+    seated = training_class.enrolments.seated().filter(person__in=people)
+    if somebody := seated.select_related("person").first():
+        raise HasSeat(somebody.person.name)
+    reasons = [
+        (p.name, reason) for p in people for reason in reasons_not_to_enrol(p, training_class)
+    ]
+    if reasons:
+        several = len(people) > 1
+        raise NotEligible([f"{n}: {reason}" if several else reason for n, reason in reasons])
+
+
+def _book(training_class: TrainingClass) -> Rulebook:
+    return rulebook(training_class.region, training_class.starts_on)
+
+
+def _rank(person: Person, book: Rulebook, moment: datetime) -> tuple[int, str]:
+    """The best rank of the groups the person belongs to today, and the group."""
+    rules = book.about(RuleKey.PRIORITY)
+    if not rules:
+        return NO_RANK, ""
+    tags = person.taggings.holding_on(timezone.localdate(moment)).values_list("tag", flat=True)
+    ranks = [(int(rules[g].value), g) for g in (person.category, *tags) if g in rules]
+    return min(ranks, default=(NO_RANK, ""))
+
+
+def _has_time(training_class: TrainingClass, moment: datetime | None = None) -> bool:
+    """Nobody is offered a seat in a class that has begun."""
+    return (moment or timezone.now()) < begins(training_class)
+
+
+def begins(training_class: TrainingClass) -> datetime:
+    """The first moment of the first day: from then on nobody is offered a seat."""
+    return timezone.make_aware(datetime.combine(training_class.starts_on, time.min))
+
+
+# Serving the queue
+
+
+def units_of(rows: Iterable[Waiting]) -> list[Unit]:
+    """Rows in order → who is served together, each where its first person stands."""
+    units: dict[tuple[str, int], Unit] = {}
+    for row in rows:
+        key = ("party", row.party_id) if row.party_id else ("alone", row.pk)
+        units.setdefault(key, []).append(row)
+    return list(units.values())
+
+
+def serve(training_class: TrainingClass) -> list[Waiting]:
+    """Offer the seats that are free to those whose turn it is. The class is held.
+
+    Returns the offers made. Called after everything that can free a seat; calling it once more
+    changes nothing.
+    """
+    now = timezone.now()
+    _let_expire(training_class, now)
+    queue = training_class.waiting.waiting().in_order().select_related("person__region", "party")
+    units = units_of(queue)
+    if not units or training_class.state != ClassState.APPROVED:
+        return []
+    if not _has_time(training_class, now):
+        return []
+    ledger.open_seats(training_class)
+    seats = ledger.free_now(training_class, now).filter(ledger.unreserved(now))
+    free, book, made = list(seats.order_by("number")), _book(training_class), []
+    passed: list[Party] = []
+    for unit in units:
+        if not free:
+            break
+        unit = _still_eligible(unit, training_class, now)  # noqa: PLW2901
+        if not unit:
+            continue
+        if len(unit) <= len(free):
+            until = _answer_by(training_class, book, now)
+            made += [_offer(row, free.pop(0), until, now) for row in unit]
+            _keep_no_longer(passed)
+        elif _kept_for(unit[0].party, book, now):
+            break
+        else:
+            passed.append(unit[0].party)
+    return made
+
+
+def _offer(row: Waiting, seat, until: datetime, now: datetime) -> Waiting:
+    ledger.put_to_use(seat, SeatUse.OFFERED, until=until)
+    row.state, row.seat, row.offered_at, row.until = WaitingState.OFFERED, seat, now, until
+    row.save(update_fields=["state", "seat", "offered_at", "until"])
+    log(row, "training.offer_seat", data={"until": until.isoformat()})
+    seat_offered.send(Waiting, waiting=row)
+    return row
+
+
+def _answer_by(training_class: TrainingClass, book: Rulebook, now: datetime) -> datetime:
+    """As policy says, and before the class begins; where nobody ruled, until it begins."""
+    hours = book.find(RuleKey.OFFER_HOURS)
+    latest = begins(training_class)
+    return latest if hours is None else min(latest, now + timedelta(hours=float(hours)))
+
+
+def _kept_for(party: Party, book: Rulebook, now: datetime) -> bool:
+    """Whether seats are kept for this group until there are enough; from now on, if they were
+    not yet. Where nobody ruled, they are kept."""
+    if not party.kept_since:
+        party.kept_since = now
+        party.save(update_fields=["kept_since"])
+    days = book.find(RuleKey.PARTY_DAYS)
+    return days is None or now - party.kept_since < timedelta(days=float(days))
+
+
+def _keep_no_longer(passed: list[Party]) -> None:
+    """Somebody behind was served; from the next seat on it is kept for the group again."""
+    for party in passed:
+        party.kept_since = None
+        party.save(update_fields=["kept_since"])
+    passed.clear()
+
+
+def _still_eligible(unit: Unit, training_class: TrainingClass, now: datetime) -> Unit:
+    """Those of the unit who may still join; the others leave the list, and can read why."""
+    kept = []
+    for row in unit:
+        if reasons_not_to_enrol(row.person, training_class):
+            close(row, WaitingState.STRUCK, now)
+        else:
+            kept.append(row)
+    return kept
+
+
+def _let_expire(training_class: TrainingClass, now: datetime) -> None:
+    late = training_class.waiting.filter(state=WaitingState.OFFERED, until__lte=now)
+    for row in late.select_related("seat"):
+        close(row, WaitingState.EXPIRED, now)
+
+
+def close(
+    row: Waiting,
+    state: WaitingState,
+    now: datetime,
+    *,
+    by: User | None = None,
+    reason: str = "",
+) -> None:
+    """End a place on the list; a seat that was offered is free. The class is held."""
+    seat, row.seat, row.state = row.seat, None, state
+    row.closed_at, row.closed_because = now, reason.strip()[:300]
+    row.save(update_fields=["seat", "state", "closed_at", "closed_because"])
+    if seat:
+        ledger.give_back(seat, row.training_class)
+    log(row, "training.end_waiting", user=by, data={"state": state, "reason": row.closed_because})
+    waiting_ended.send(Waiting, waiting=row)
+
+
+# Answers
+
+
+@transaction.atomic
+def accept(waiting: Waiting, *, by: User | None) -> list[Enrolment]:
+    """Take the seat that was offered, and for a group all of theirs. Twice does no harm.
+
+    Raises ``NothingOffered`` when the time is over, or ``NotEligible``.
+    """
+    training_class = ledger.hold_class(waiting.training_class)
+    waiting = Waiting.objects.select_related("person").get(pk=waiting.pk)
+    if waiting.state == WaitingState.SEATED:
+        seats = training_class.enrolments.seated()
+        return list(seats.filter(person__in=[row.person for row in together(waiting)]))
+    if waiting.state != WaitingState.OFFERED or waiting.until <= timezone.now():
+        raise NothingOffered
+    return accept_held(waiting, training_class, by=by)
+
+
+def accept_held(
+    waiting: Waiting, training_class: TrainingClass, *, by: User | None
+) -> list[Enrolment]:
+    """`accept` for whoever holds the class and knows that the offer stands."""
+    rows = [row for row in together(waiting) if row.state == WaitingState.OFFERED]
+    people = [row.person for row in rows]
+    if reasons := [r for person in people for r in reasons_not_to_enrol(person, training_class)]:
+        raise NotEligible(reasons)
+    made = []
+    for row in rows:
+        seat, row.seat = row.seat, None
+        row.state, row.closed_at = WaitingState.SEATED, timezone.now()
+        row.save(update_fields=["seat", "state", "closed_at"])
+        ledger.put_to_use(seat, SeatUse.TAKEN)
+        made.append(sit_down(row.person, training_class, seat, by=by, channel=row.channel))
+    return made
+
+
+def together(waiting: Waiting) -> list[Waiting]:
+    """The row itself, or those of its group, whoever of them was asked about first."""
+    rows = Waiting.objects.select_related("person__region", "seat", "training_class")
+    rows = rows.filter(party=waiting.party_id) if waiting.party_id else rows.filter(pk=waiting.pk)
+    return sorted(rows, key=lambda row: (row.pk != waiting.pk, row.pk))
+
+
+@transaction.atomic
+def decline(waiting: Waiting, *, by: User | None) -> None:
+    """Leave the seat to the next; a group declines together."""
+    training_class = ledger.hold_class(waiting.training_class)
+    offered = [row for row in together(waiting) if row.state == WaitingState.OFFERED]
+    for row in offered:
+        close(row, WaitingState.DECLINED, timezone.now(), by=by)
+    if offered:
+        serve(training_class)
+
+
+@transaction.atomic
+def leave_queue(waiting: Waiting, *, by: User | None, reason: str = "") -> None:
+    """Give the place up, offered a seat or not. The others of a group stay."""
+    _take_off(waiting, WaitingState.LEFT, by=by, reason=reason)
+
+
+@transaction.atomic
+def strike(waiting: Waiting, reason: str, *, by: User | None) -> None:
+    """An officer takes somebody off the list, with a reason that they read."""
+    if not reason.strip():
+        raise ReasonNeeded
+    _take_off(waiting, WaitingState.STRUCK, by=by, reason=reason)
+
+
+def _take_off(waiting: Waiting, state: WaitingState, *, by: User | None, reason: str) -> None:
+    training_class = ledger.hold_class(waiting.training_class)
+    waiting = Waiting.objects.in_queue().select_related("seat").filter(pk=waiting.pk).first()
+    if waiting:
+        close(waiting, state, timezone.now(), by=by, reason=reason)
+        serve(training_class)
+
+
+@transaction.atomic
+def move(waiting: Waiting, to: int, reason: str, *, by: User | None) -> Waiting:
+    """Put a place (and its group) at position ``to`` of those who wait, 1 being the next.
+
+    The reason is read by everybody in the queue.
+    """
+    if not reason.strip():
+        raise ReasonNeeded
+    training_class = ledger.hold_class(waiting.training_class)
+    waiting = Waiting.objects.get(pk=waiting.pk)
+    units = units_of(training_class.waiting.waiting().in_order())
+    mine = next((unit for unit in units if waiting.pk in {row.pk for row in unit}), None)
+    if mine is None:
+        raise NothingOffered
+    others = [unit[0] for unit in units if unit is not mine]
+    rank, place = _between(others[: to - 1], others[to - 1 :], waiting)
+    for row in mine:
+        row.rank, row.place, row.moved_because = rank, place, reason.strip()[:200]
+        row.save(update_fields=["rank", "place", "moved_because"])
+    log(waiting, "training.move_in_queue", user=by, data={"reason": reason.strip(), "to": to})
+    serve(training_class)
+    waiting.refresh_from_db()
+    return waiting
+
+
+def _between(before: list[Waiting], after: list[Waiting], mine: Waiting) -> tuple[int, float]:
+    """Rank and place behind the last of ``before`` and in front of the first of ``after``."""
+    if not before and not after:
+        return mine.rank, mine.place
+    if not after:
+        return before[-1].rank, before[-1].place + 1
+    following = after[0]
+    if before and before[-1].rank == following.rank:
+        return following.rank, (before[-1].place + following.place) / 2
+    return following.rank, following.place - 1
+
+
+@transaction.atomic
+def sweep(training_class: TrainingClass) -> list[Waiting]:
+    """What time alone changes: offers nobody answered pass on, and lists of classes that began
+    are closed. Called by the clock; twice does no harm."""
+    training_class = ledger.hold_class(training_class)
+    made = serve(training_class)
+    open_ = training_class.state == ClassState.APPROVED and _has_time(training_class)
+    if not open_:
+        for row in training_class.waiting.in_queue().select_related("seat"):
+            close(row, WaitingState.EXPIRED, timezone.now())
+    return made
