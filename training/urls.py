@@ -10,6 +10,7 @@ from .completion import own_data_views as own_data
 from .completion import views as completion
 from .enrolment import person_views as village
 from .enrolment import views as enrolment
+from .enrolment import waiting_views as waiting
 from .orders import views as orders
 from .people import views as people
 from .surveys import views as surveys
@@ -24,7 +25,10 @@ urlpatterns = [
     path("classes/<int:pk>/", enrolment.class_detail, name="class_detail"),
     path("classes/<int:pk>/enrol/", enrolment.enrol_here, name="enrol"),
     path("classes/<int:pk>/enrol/code/", enrolment.enrol_code, name="enrol_code"),
+    path("classes/<int:pk>/queue/", waiting.queue, name="queue"),
+    path("classes/<int:pk>/wait/", enrolment.wait_from_draft, name="wait"),
     # workers
+    path("my/waiting/<int:pk>/", waiting.place, name="place"),
     path("my/", completion.my, name="my"),
     path("my/data/", own_data.own_data, name="own_data"),
     path("my/data/<int:pk>/consent/", own_data.own_data_consent, name="own_data_consent"),

@@ -86,6 +86,7 @@ VERBS = {
     "training.offer_seat": (_("Offer seat"), _("Seat offered")),
     "training.end_waiting": (_("End waiting"), _("Left the waiting list")),
     "training.move_in_queue": (_("Move in waiting list"), _("Moved in the waiting list")),
+    "training.wait_together": (_("Wait together"), _("Waits together with somebody")),
     "training.reserve_seats": (_("Reserve seats"), _("Seats reserved")),
     "training.release_seats": (_("Release seats"), _("Reserved seats released")),
     "training.merge_classes": (_("Merge classes"), _("Another class was merged into this one")),

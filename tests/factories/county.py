@@ -42,6 +42,8 @@ from tests.factories.surveys import QuestionFactory
 from training.casework.states import ServiceKind, Stage
 from training.classes.states import ClassState
 from training.completion.models import Completion
+from training.enrolment import waiting_list
+from training.enrolment.seats import Reserve
 from training.exchange.actions import bring_file
 from training.exchange.comparing import start_comparison
 from training.exchange.models import Difference
@@ -222,6 +224,26 @@ def _seats(here):
         "orderline": line,
         "certificate": paper,
         "certificate_kind": paper.kind,
+    }
+    _waiting(here)
+
+
+def _waiting(here):
+    """A full class to come with the person in its queue, and seats reserved in another one."""
+    full = TrainingClassFactory(venue=here.rows["venue"], seats=1)
+    EnrolmentFactory(training_class=full)
+    [waiting] = waiting_list.join([here.rows["person"]], full, by=here.people["worker"])
+    waiting.moved_because = here.secret
+    waiting.save()
+    other = TrainingClassFactory(venue=here.rows["venue"])
+    reserve = Reserve.objects.create(
+        training_class=other, region=here.region, until=other.starts_on, reason=here.secret
+    )
+    here.rows |= {
+        "waiting": waiting,
+        "full class": full,
+        "reserve": reserve,
+        "class to come": other,
     }
 
 

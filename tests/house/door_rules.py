@@ -39,7 +39,10 @@ RULES = {
         f"{WRITE} timetable lay_out offer file": SCHOOL,
         "approve return": BUREAU,
         "conclude cancel": BUREAU | SCHOOL,
+        "reserve merge": BUREAU,
     },
+    "training_waiting": {READ: STAFF, "move seat_beyond strike": BUREAU},
+    "training_reserve": {READ: STAFF, "release": BUREAU},
     "training_enrolment": {READ: STAFF},
     "training_person": {
         READ: OFFICE,
@@ -105,7 +108,8 @@ RULES = {
         "class_detail enrol enrol_code scan": EVERYBODY,
         "check_in my own_data": SIGNED_IN,
         "own_data_consent own_data_take own_data_print own_data_wrong own_data_erase": WORKER,
-        "leave": WORKER | {"village officer"},
+        "leave place": WORKER | {"village officer"},
+        "queue wait": SIGNED_IN,
         "survey": WORKER,
         "village village_person enrol_for": VILLAGE,
         "village_contact village_service village_need village_step": VILLAGE,
@@ -130,13 +134,14 @@ ELSEWHERE = {
     "training": {
         "class_detail enrol enrol_code scan": EVERYBODY,
         "enrol_for": VILLAGE,
+        "queue wait": SIGNED_IN,
     },
     "training_certificates": {"result download": EVERYBODY},
     "training_orderline": {READ: SCHOOL},
 }
 # What may be read there of the other county: `OPEN` on pages of classes, on the market both.
 OPEN_PAGES = {"training:class_detail", "training:enrol", "training:enrol_code"}
-OPEN_PAGES |= {"training:enrol_for"}
+OPEN_PAGES |= {"training:enrol_for", "training:queue"}
 MARKET = {"training_orderline", "training_class"}
 # Reading that leaves a trace: who took what away.
 ON_RECORD = {

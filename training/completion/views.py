@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -5,10 +7,13 @@ from django.views.decorators.cache import never_cache
 from training.attendance.queries import lessons_with_marked
 from training.classes.models import TrainingClass
 from training.classes.queries import meetings
+from training.enrolment.places import ended_for, places_of, waiting_of
 from training.people.sessions import login_required
 
 from .queries import my_classes
 from .standings import standings_in, tested
+
+NEWS = timedelta(days=14)  # for so long a waiting that ended is told
 
 
 @never_cache
@@ -18,6 +23,8 @@ def my(request):
     people = my_classes(request.user, timezone.now())
     context = {
         "people": people,
+        "places": places_of(waiting_of(request.user)),
+        "ended": ended_for(request.user, timezone.now() - NEWS),
         "several": len(people) > 1,
         "urgent": [
             row

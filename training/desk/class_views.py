@@ -22,6 +22,7 @@ from training.organisations.tables import PlainTable
 from .forms import OfferForm
 from .own_class import OwnClass, tell
 from .queries import lines_to_answer, trainees_of
+from .seat_views import ledger_section, seat_links
 from .tables import ANSWER_COLUMNS
 
 
@@ -137,7 +138,7 @@ class ClassInspectView(ScopedInspectView):
         if self.is_manager and self.object.state not in OVER:
             url = self.door("offer", self.object)
             links.append(Button(gettext("Answer an order"), url=url, icon_name="form"))
-        return links
+        return [*links, *seat_links(self)]
 
     @cached_property
     def header_more_buttons(self):
@@ -175,6 +176,7 @@ class ClassInspectView(ScopedInspectView):
                 template="training/admin/desk/_trainees.html",
                 context=trainees_of(self.object, self.request.user),
             ),
+            ledger_section(self.object, self.request.user),
             Section(
                 "lessons",
                 _("Timetable"),

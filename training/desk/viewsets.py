@@ -11,6 +11,7 @@ from training.classes.models import TrainingClass
 from training.classes.states import MOVES, ClassState
 from training.classes.viewsets import TrainerViewSet
 from training.completion.data_requests import DataRequestViewSet
+from training.enrolment.queue_viewsets import ReserveViewSet, WaitingViewSet
 from training.enrolment.viewsets import EnrolmentViewSet
 from training.orders.viewsets import OrderLineViewSet, OrderViewSet
 from training.organisations.forms import ReasonForm
@@ -43,6 +44,7 @@ from .filters import ClassFilterSet
 from .forms import ClassForm
 from .person_views import DeskPersonViewSet
 from .provider_views import DeskProviderViewSet
+from .seat_views import SEAT_DOORS
 from .tables import CLASS_COLUMNS, seats
 from .timetable_views import LayOutView, TimetableView
 
@@ -184,12 +186,17 @@ class TrainingClassViewSet(ScopedModelViewSet):
         return ClassForm
 
     def get_urlpatterns(self):
-        doors = {"timetable": TimetableView, "lay_out": LayOutView, "offer": OfferView}
+        doors = {
+            "timetable": TimetableView,
+            "lay_out": LayOutView,
+            "offer": OfferView,
+            **SEAT_DOORS,
+        }
         return [
             *super().get_urlpatterns(),
             *(
                 path(f"{name}/<int:pk>/", self.construct_view(view), name=name)
-                for name, view in doors.items()
+                for name, view in {**doors, **SEAT_DOORS}.items()
             ),
         ]
 
@@ -205,6 +212,8 @@ class TrainingGroup(ViewSetGroup):
         OrderLineViewSet,
         TrainingClassViewSet,
         EnrolmentViewSet,
+        WaitingViewSet,
+        ReserveViewSet,
         DeskPersonViewSet,
         CaseViewSet,
         FiveListsViewSet,

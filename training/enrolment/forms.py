@@ -1,9 +1,12 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from training.organisations.forms import ReasonForm
 from training.organisations.models import Region
 from training.people.forms import IdNumberField, NameField, PhoneField
 from training.people.models import Person
+
+from .places import waiting_by_code
 
 
 class DetailsForm(forms.Form):
@@ -32,7 +35,11 @@ class DetailsForm(forms.Form):
 
     def details(self):
         """The clean values the verb takes."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "consent"}
+        return {
+            name: value
+            for name, value in self.cleaned_data.items()
+            if name not in {"consent", "wait"}
+        }
 
 
 class FamilyForm(DetailsForm):
@@ -47,7 +54,10 @@ class EnrolForForm(DetailsForm):
     region = forms.ModelChoiceField(
         Region.objects.none(), label=_("Where they live"), empty_label=None
     )
-    field_order = ["name", "id_number", "phone", "region", "consent"]
+    wait = forms.BooleanField(
+        label=_("If the class is full, put them on the waiting list."), required=False
+    )
+    field_order = ["name", "id_number", "phone", "region", "consent", "wait"]
 
     def __init__(self, data, regions):
         super().__init__(data)
@@ -74,6 +84,59 @@ class SeatForm(forms.Form):
         super().__init__(data, initial={"person": people[0]} if len(people) == 1 else None)
         self.people = people
         self.fields["person"].queryset = Person.objects.filter(pk__in=[row.pk for row in people])
+
+
+class QueueForm(forms.Form):
+    """Who of the people on this phone waits, and whether together."""
+
+    people = forms.ModelMultipleChoiceField(
+        Person.objects.none(),
+        label=_("Who waits for a seat?"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Please choose at least one person.")},
+    )
+    together = forms.BooleanField(
+        label=_("Together: everybody gets a seat, or nobody."), required=False
+    )
+
+    def __init__(self, data, people):
+        super().__init__(data)
+        self.everybody = people
+        self.fields["people"].queryset = people
+
+
+class FriendForm(forms.Form):
+    """The waiting number of a friend, which they gave away to wait together."""
+
+    friend = forms.CharField(
+        label=_("Waiting number of your friend"),
+        help_text=_("It stands on your friend's page about this waiting list."),
+        max_length=30,
+    )
+
+    def __init__(self, data, waiting):
+        super().__init__(data)
+        self.waiting = waiting
+
+    def clean_friend(self):
+        self.other = waiting_by_code(self.cleaned_data["friend"], self.waiting.training_class_id)
+        if self.other is None or self.other.pk == self.waiting.pk:
+            raise forms.ValidationError(
+                _("Nobody waits for this class under that number. Please compare it again.")
+            )
+        return self.cleaned_data["friend"]
+
+
+class MoveForm(ReasonForm):
+    """Where on the list, and why."""
+
+    to = forms.IntegerField(
+        label=_("New place"),
+        min_value=1,
+        max_value=9999,
+        help_text=_("1 is the next to be served."),
+    )
+    field_order = ["to", "reason"]
 
 
 class LeaveForm(forms.Form):

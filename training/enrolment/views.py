@@ -22,16 +22,21 @@ from training.people.models import Person
 from training.people.sessions import login_required
 
 from . import drafts
-from .actions import enrol, leave, register_and_enrol
+from .actions import enrol, leave, register_and_enrol, register_and_join
+from .allotting import hold_seat
+from .errors import ClassFull, OthersWait
 from .forms import DetailsForm, EnrolForForm, FamilyForm, LeaveForm, SeatForm
 from .models import Enrolment
+from .places import waiting_of
 from .queries import classes_near, classes_shown_to, seats_of
 from .rules import reasons_class_is_closed
-from .states import Channel, EnrolmentState
+from .seats import Waiting
+from .states import Channel, EnrolmentState, WaitingState
 
 PEOPLE_PER_PAGE = 20
 CLASSES_NEARBY = 12
 DUE_SHOWN = 10
+SEATS_GONE = (ClassFull, OthersWait)
 
 
 def _class_or_404(request, pk):
@@ -55,6 +60,7 @@ def class_detail(request, pk):
         "trainers": trainers_of(lessons),
         "closed": reasons_class_is_closed(training_class, timezone.localdate()),
         "seats": list(seats_of(request.user, training_class)),
+        "waiting": list(waiting_of(request.user).filter(training_class=training_class)),
         "vouches": _vouches(request.user),
     }
     return render(request, "training/enrolment/class_detail.html", context)
@@ -76,11 +82,20 @@ def enrol_here(request, pk):
         return _enrol_newcomer(request, training_class)
     people = Person.objects.filter(user=request.user, consented_at__isnull=False)
     if people and "other" not in request.GET:
+        if request.method == "GET" and not training_class.free and not _offered(people, pk):
+            return redirect("training:queue", pk)
         return _enrol_known(request, training_class, people)
     form = FamilyForm(request.POST or None)
     if form.is_valid():
         return _enrol_details(request, training_class, form.details() | {"phone": phone})
     return _ask_details(request, training_class, form, mask_phone(phone))
+
+
+def _offered(people, pk):
+    """Whether a seat of the class is offered to one of them."""
+    return Waiting.objects.filter(
+        person__in=people, training_class=pk, state=WaitingState.OFFERED
+    ).exists()
 
 
 def _enrol_newcomer(request, training_class):
@@ -92,6 +107,7 @@ def _enrol_newcomer(request, training_class):
             form.add_error("phone", refusal)
         else:
             drafts.keep(request, training_class, form.details())
+            hold_seat(training_class, form.cleaned_data["phone"])
             return redirect("training:enrol_code", training_class.pk)
     return _ask_details(request, training_class, form)
 
@@ -108,10 +124,28 @@ def _enrol_known(request, training_class, people):
             return _seated(
                 request, enrol(form.cleaned_data["person"], training_class, by=request.user)
             )
+        except SEATS_GONE as refusal:
+            return _refused(request, training_class, refusal.messages, can_wait=True)
         except ValidationError as refusal:
             return _refused(request, training_class, refusal.messages)
     context = {"training_class": training_class, "form": form}
     return render(request, "training/enrolment/enrol_known.html", context)
+
+
+@never_cache
+@login_required
+def wait_from_draft(request, pk):
+    """After a full class: onto its waiting list, with what was typed before."""
+    training_class = _class_or_404(request, pk)
+    details = drafts.read(request, training_class)
+    if request.method != "POST" or not details:
+        return redirect("training:class_detail", pk)
+    drafts.drop(request)
+    try:
+        waiting = register_and_join(training_class, **details, by=request.user)
+    except ValidationError as refusal:
+        return _refused(request, training_class, refusal.messages)
+    return redirect("training:place", waiting.pk)
 
 
 @never_cache
@@ -143,6 +177,8 @@ def _enrol_details(request, training_class, details):
     """The phone is proven: only now may the answer tell what the register knows."""
     try:
         enrolment = register_and_enrol(training_class, **details, by=request.user)
+    except SEATS_GONE as refusal:
+        return _full(request, training_class, refusal, details)
     except (NameDiffers, PhoneDiffers) as refusal:
         form = FamilyForm(details | {"consent": True})
         form.add_error("name" if isinstance(refusal, NameDiffers) else "id_number", refusal)
@@ -166,8 +202,15 @@ def _seated(request, enrolment, to="training:my"):
     return redirect(to)
 
 
-def _refused(request, training_class, reasons):
-    context = {
+def _full(request, training_class, refusal, details):
+    """Somebody who just proved their phone and finds the class full is asked to wait, and need
+    not type anything again."""
+    drafts.keep(request, training_class, details)
+    return _refused(request, training_class, refusal.messages, can_wait=True, draft=True)
+
+
+def _refused(request, training_class, reasons, **more):
+    context = more | {
         "training_class": training_class,
         "course_page": page_of(training_class.course),
         "reasons": reasons,
@@ -238,6 +281,8 @@ def enrol_for(request, pk):
     if closed and request.method != "POST":
         return _refused(request, training_class, closed)
     form = EnrolForForm(request.POST or None, _regions_of(request.user))
+    if training_class.free:
+        del form.fields["wait"]
     if form.is_valid():
         try:
             enrolment = register_and_enrol(
@@ -247,6 +292,10 @@ def enrol_for(request, pk):
                 channel=_channel_of(request.user),
             )
             return _seated(request, enrolment, to="training:village")
+        except SEATS_GONE as refusal:
+            if form.cleaned_data.get("wait"):
+                return _made_wait(request, training_class, form)
+            form.add_error("wait" if "wait" in form.fields else None, refusal)
         except NameDiffers:  # its sentence sends people to the officer, who is the one asking
             form.add_error(
                 "name",
@@ -256,6 +305,20 @@ def enrol_for(request, pk):
             form.add_error(None, refusal)
     context = {"training_class": training_class, "form": form}
     return render(request, "training/enrolment/enrol_for.html", context)
+
+
+def _made_wait(request, training_class, form):
+    try:
+        waiting = register_and_join(
+            training_class, **form.details(), by=request.user, channel=_channel_of(request.user)
+        )
+    except ValidationError as refusal:
+        form.add_error(None, refusal)
+        context = {"training_class": training_class, "form": form}
+        return render(request, "training/enrolment/enrol_for.html", context)
+    name = waiting.person.name
+    messages.success(request, _("%(name)s is on the waiting list.") % {"name": name})
+    return redirect("training:village")
 
 
 def _channel_of(user):

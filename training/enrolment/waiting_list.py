@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, time, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from wagtail.log_actions import log
 
@@ -357,6 +358,32 @@ def _between(before: list[Waiting], after: list[Waiting], mine: Waiting) -> tupl
     if before and before[-1].rank == following.rank:
         return following.rank, (before[-1].place + following.place) / 2
     return following.rank, following.place - 1
+
+
+@transaction.atomic
+def wait_together(mine: Waiting, other: Waiting, *, by: User | None) -> Party:
+    """Two places of one queue become a group that is served together, at the later of the two:
+    nobody gets ahead through a friend. Raises ``NothingOffered`` when one has left the queue, or
+    ``GroupTooLarge``."""
+    training_class = ledger.hold_class(mine.training_class)
+    waiting = training_class.waiting.waiting()
+    parties = [row.party_id for row in (mine, other) if row.party_id]
+    rows = waiting.filter(Q(pk__in=[mine.pk, other.pk]) | Q(party__in=parties))
+    rows = list(rows.select_related("party"))
+    if not {mine.pk, other.pk} <= {row.pk for row in rows}:
+        raise NothingOffered
+    if len(rows) > training_class.seats:
+        raise GroupTooLarge(training_class.seats)
+    there = [row.party for row in rows if row.party]
+    party = there[0] if there else Party.objects.create(training_class=training_class)
+    last = max(rows, key=lambda row: (row.rank, row.place))
+    rank, because, place = last.rank, last.because, last.place
+    for row in rows:
+        row.party, row.rank, row.because, row.place = party, rank, because, place
+        row.save(update_fields=["party", "rank", "because", "place"])
+    log(mine, "training.wait_together", user=by, data={"with": other.pk})
+    serve(training_class)
+    return party
 
 
 @transaction.atomic

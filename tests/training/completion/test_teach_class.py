@@ -107,7 +107,7 @@ def test_once_concluded_the_page_says_what_was_found(seat, by):
 
 def test_nothing_is_asked_of_those_who_left(lessons, seat, by):
     MarkFactory(enrolment=seat, lesson=lessons[0], **ABSENT)
-    seat.state = EnrolmentState.DROPPED
+    seat.state, seat.seat = EnrolmentState.DROPPED, None
     seat.save()
 
     assert standing(seat, by).lacking == []

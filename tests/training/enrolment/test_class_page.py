@@ -35,10 +35,9 @@ def test_an_open_class_tells_its_free_seats_and_offers_one(client):
     [
         ({"starts_on": -1, "ends_on": 3}, "This class began on"),
         ({"starts_on": -9, "ends_on": -2}, "This class is over."),
-        ({"seats": 1}, "This class is full: its 1 seat is taken."),
         ({"state": ClassState.CONCLUDED}, "This class is over."),
     ],
-    ids=["begun", "over", "full", "concluded"],
+    ids=["begun", "over", "concluded"],
 )
 def test_a_class_nobody_can_join_says_why(client, changes, sentence):
     day = {
@@ -52,6 +51,17 @@ def test_a_class_nobody_can_join_says_why(client, changes, sentence):
 
     assert sentence in page
     assert reverse("training:enrol", args=[training_class.pk]) not in page
+
+
+def test_a_full_class_offers_its_waiting_list(client):
+    training_class = TrainingClassFactory(seats=1)
+    EnrolmentFactory(training_class=training_class)
+
+    page = page_of(client, training_class).text
+
+    assert "Full" in page
+    assert "Nobody waits yet." in page
+    assert "Join the waiting list" in page
 
 
 @pytest.mark.parametrize("state", [ClassState.DRAFT, ClassState.FILED, ClassState.CANCELLED])

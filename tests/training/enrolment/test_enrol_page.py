@@ -138,16 +138,28 @@ def test_a_class_that_filled_up_meanwhile_leaves_nobody_half_entered(training_cl
 
     assert response.status_code == 409
     assert response.context["reasons"] == ["This class is full: its 1 seat is taken."]
-    assert not Person.objects.filter(name="陈秀英").exists()
+    assert Person.objects.count() == 1  # the one who was quicker
 
 
 def test_a_full_class_says_so_before_it_asks_anything(client, training_class):
     EnrolmentFactory(training_class=training_class)
 
-    response = client.get(reverse("training:enrol", args=[training_class.pk]))
+    page = client.get(reverse("training:enrol", args=[training_class.pk])).text
 
-    assert response.status_code == 409
-    assert "form" not in response.context
+    assert "The class is full." in page
+    assert "Join the waiting list" in page
+
+
+def test_whoever_finds_the_class_full_waits_without_typing_again(
+    client, training_class, fill, prove
+):
+    fill()
+    EnrolmentFactory(training_class=training_class)
+    assert "Join the waiting list" in prove().text
+
+    client.post(reverse("training:wait", args=[training_class.pk]))
+
+    assert training_class.waiting.get().person.name == "陈秀英"
 
 
 def test_every_reason_against_a_person_is_told_at_once(training_class, fill, prove):
