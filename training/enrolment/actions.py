@@ -2,6 +2,7 @@ from collections.abc import Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Case, When
 
 from training.classes.models import TrainingClass
 from training.classes.states import ClassState
@@ -49,10 +50,12 @@ def enrol(
     if reasons:
         raise NotEligible(reasons)
     waiting = Waiting.objects.in_queue().filter(training_class=training_class)
-    if offered := waiting.filter(person=person, seat__isnull=False).first():
-        return waiting_list.accept_held(offered, training_class, by=by)[0]
+    mine_first = Case(When(person=person, seat__isnull=False, then=0), default=1)
+    first = waiting.order_by(mine_first).first()
+    if first and first.person_id == person.pk and first.seat_id:
+        return waiting_list.accept_held(first, training_class, by=by)[0]
 
-    queue = waiting.exists()
+    queue = first is not None
     asked = {"by": by, "channel": channel, "held_by": held_by, "only_kept": queue}
     seat = ledger.find_seat(training_class, person, **asked)
     if not seat:

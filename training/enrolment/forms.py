@@ -76,14 +76,16 @@ class EnrolForForm(DetailsForm):
 class SeatForm(forms.Form):
     """Which of the people who share this phone."""
 
-    person = forms.ModelChoiceField(
-        Person.objects.none(), label=_("Who takes the seat?"), empty_label=None
-    )
+    # Not a ModelChoiceField: the people are read already, and a rush waits for each question.
+    person = forms.TypedChoiceField(label=_("Who takes the seat?"))
 
     def __init__(self, data, people):
-        super().__init__(data, initial={"person": people[0]} if len(people) == 1 else None)
+        only = {"person": str(people[0].pk)} if len(people) == 1 else None
+        super().__init__(data, initial=only)
         self.people = people
-        self.fields["person"].queryset = Person.objects.filter(pk__in=[row.pk for row in people])
+        by_key = {str(row.pk): row for row in people}
+        self.fields["person"].choices = [(key, row.name) for key, row in by_key.items()]
+        self.fields["person"].coerce = by_key.get
 
 
 class QueueForm(forms.Form):

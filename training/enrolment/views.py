@@ -73,14 +73,15 @@ def class_detail(request, pk):
 @sensitive_post_parameters("name", "id_number", "phone")
 def enrol_here(request, pk):
     training_class = _class_or_404(request, pk)
-    seated = seats_of(request.user, training_class).exists()  # a second tap is no stranger
     closed = reasons_class_is_closed(training_class, timezone.localdate())
-    if closed and not seated:
+    if (
+        closed and not seats_of(request.user, training_class).exists()
+    ):  # a second tap is no stranger
         return _refused(request, training_class, closed)
     phone = sessions.proven_phone(request.user)
     if not phone:
         return _enrol_newcomer(request, training_class)
-    people = Person.objects.filter(user=request.user, consented_at__isnull=False)
+    people = list(Person.objects.filter(user=request.user, consented_at__isnull=False))
     if people and "other" not in request.GET:
         if request.method == "GET" and not training_class.free and not _offered(people, pk):
             return redirect("training:queue", pk)

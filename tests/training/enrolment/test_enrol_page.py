@@ -216,3 +216,21 @@ def test_the_code_page_of_another_class_knows_nothing_of_the_draft(client, fill)
     response = client.get(reverse("training:enrol_code", args=[other.pk]))
 
     assert response.url == reverse("training:enrol", args=[other.pk])
+
+
+MOST_STATEMENTS = 15
+
+
+def test_a_seat_is_taken_with_few_statements(client, django_assert_max_num_queries):
+    """Of the form that a rush sends, session and sign-in included."""
+    training_class, person = TrainingClassFactory(seats=5), PersonFactory()
+    client.force_login(worker_on("13911112222", person))
+    url = reverse("training:enrol", args=[training_class.pk])
+    client.post(url, {"person": person.pk})
+    other = PersonFactory()
+    client.force_login(worker_on("13911113333", other))
+
+    with django_assert_max_num_queries(MOST_STATEMENTS):
+        client.post(url, {"person": other.pk})
+
+    assert training_class.enrolments.seated().count() == 2
