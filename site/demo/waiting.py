@@ -1,4 +1,4 @@
-"""The waiting list of the demo's full class: an offer, a group, a priority, a place that was moved."""
+"""The waiting list of the demo's full class: an offer, a group, a place that was moved."""
 
 from datetime import timedelta
 
