@@ -28,7 +28,7 @@ from training.organisations.viewsets import (
 )
 from training.outcomes.viewsets import FollowUpViewSet
 from training.people.five_lists import FiveListsViewSet
-from training.policy.viewsets import RuleViewSet
+from training.policy.applying import ApplyingViewSet
 from training.subsidies.viewsets import RateViewSet
 from training.surveys.viewsets import CommentViewSet, QuestionViewSet
 
@@ -43,6 +43,7 @@ from .filters import ClassFilterSet
 from .forms import ClassForm
 from .person_views import DeskPersonViewSet
 from .provider_views import DeskProviderViewSet
+from .rule_views import DeskRuleViewSet
 from .tables import CLASS_COLUMNS, seats
 from .timetable_views import LayOutView, TimetableView
 
@@ -230,7 +231,8 @@ class DirectoryGroup(ViewSetGroup):
         MembershipViewSet,
         RegionViewSet,
         FormerCodeViewSet,
-        RuleViewSet,
+        DeskRuleViewSet,
+        ApplyingViewSet,
         RateViewSet,
         QuestionViewSet,
     )
