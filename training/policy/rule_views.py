@@ -11,10 +11,11 @@ from training.organisations.office import (
     ScopedEditView,
     ScopedIndexView,
 )
-from training.organisations.row_pages import ScopedInspectView
+from training.organisations.row_pages import ScopedInspectView, Section
 
 from .applying import address_of
 from .effects import effect_of, in_short, without
+from .spans import spans
 
 
 class CheckedFirst:
@@ -88,3 +89,16 @@ class RuleInspectView(ScopedInspectView):
         url = address_of(self.object.region)
         there = Button(gettext("All that applies there"), url=url, icon_name="search")
         return [*super().links(), there]
+
+    def sections(self):
+        """What else is ruled on the same question there, before and after."""
+        rows = [*effect_of(self.object).above, self.object]
+        return [
+            Section(
+                "spans",
+                gettext("What counts there, one after the other"),
+                "history",
+                template="training/admin/policy/_spans_there.html",
+                context={"spans": spans(rows), "marked": self.object},
+            )
+        ]

@@ -71,7 +71,7 @@ class RuleViewSet(ScopedModelViewSet):
     list_display = [
         "key",
         Column("about", label=_("About"), accessor=about, sort_key="subject"),
-        Column("told", label=_("Value"), accessor="told"),
+        Column("told", label=_("Value"), accessor="told", classname="t-nowrap"),
         Column("place", label=_("Region"), accessor="place", sort_key="region__code"),
         DayColumn("valid_from", label=_("Valid from"), sort_key="valid_from"),
         DayColumn("valid_to", label=_("Valid to"), sort_key="valid_to"),
@@ -99,7 +99,8 @@ class RuleViewSet(ScopedModelViewSet):
         "source_url",
     ]
     panels = [
-        FieldRowPanel(["key", "subject"]),
+        "key",
+        "subject",
         FieldRowPanel(
             [
                 FieldPanel("value", help_text=_("For a rule of yes or no: 1 is yes, 0 is no.")),
