@@ -31,9 +31,9 @@ def book_of(training_class: TrainingClass) -> Rulebook:
 
 def books_of(classes: Iterable[TrainingClass]) -> dict[int, Rulebook]:
     """The rulebook of each class by its number, with one query at most for all of them."""
-    classes = {row.pk: row for row in classes}
-    kept = {pk: _kept(row) for pk, row in classes.items() if row.ruled is not None}
-    asked = {pk: row for pk, row in classes.items() if pk not in kept or _lacks(kept[pk])}
+    rows = {row.pk: row for row in classes}
+    kept = {pk: _kept(row) for pk, row in rows.items() if row.ruled is not None}
+    asked = {pk: row for pk, row in rows.items() if pk not in kept or _lacks(kept[pk])}
     today = rulebooks({(row.region, row.starts_on) for row in asked.values()})
     found = {pk: today[row.region, row.starts_on] for pk, row in asked.items()}
     return kept | {pk: _completed(kept[pk], found[pk]) if pk in kept else found[pk] for pk in found}
