@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from training.classes.queries import book_of
+from training.organisations.row_pages import Section
 from training.policy.rule_views import RuleAddView, RuleDeleteView, RuleEditView, RuleInspectView
+from training.policy.states import RuleKey
 from training.policy.viewsets import RuleViewSet
 
 from .rule_classes import ClassesUnder, approved_under, classes_under
@@ -59,3 +63,19 @@ class DeskRuleViewSet(RuleViewSet):
     edit_view_class = DeskRuleEditView
     delete_view_class = DeskRuleDeleteView
     inspect_view_class = DeskRuleInspectView
+
+
+ORDER = {key: number for number, key in enumerate(RuleKey.values)}
+
+
+def rules_section(training_class):
+    """On the page of a class: by which rules it goes, whatever was ruled since."""
+    rules = book_of(training_class).rules.values()
+    in_order = sorted(rules, key=lambda rule: (ORDER.get(rule.key, len(ORDER)), rule.value))
+    return Section(
+        "rules",
+        _("Rules of this class"),
+        "tasks",
+        template="training/admin/policy/_class_rules.html",
+        context={"rules": in_order, "kept": training_class.ruled is not None},
+    )

@@ -346,5 +346,24 @@ def test_the_page_of_a_rule_tells_what_people_are_told(office, officer, county):
 
     page = office(officer).get(reverse("training_rule:inspect", args=[rule.pk])).content.decode()
 
-    assert "就业创业证" in page
-    assert "Registered unemployed" in page
+    told = ["就业创业证", "Registered unemployed", "What counts there, one after the other"]
+    assert [words for words in told if words not in page] == []
+
+
+# the page of a class
+
+
+def test_the_page_of_a_class_tells_by_which_rules_it_goes(office, by, officer, county):
+    rule = RuleFactory(region=county, key=RuleKey.MIN_AGE, value=16)
+    approved = approve_class(class_in(county, state=ClassState.FILED), by=by)
+    filed = class_in(county, state=ClassState.FILED)
+    Rule.objects.filter(pk=rule.pk).update(value=18)
+
+    pages = [
+        office(officer).get(reverse("training_class:inspect", args=[row.pk])).content.decode()
+        for row in (approved, filed)
+    ]
+
+    assert ["16 years old" in page for page in pages] == [True, False]
+    assert ["18 years old" in page for page in pages] == [False, True]
+    assert ["when the class was approved" in page for page in pages] == [True, False]
