@@ -7,6 +7,7 @@ from training.policy.models import Rule
 from training.surveys.models import Question
 
 RULED_FROM = date(2020, 1, 1)  # before any class of the demo
+TOLD = ("value", "valid_to", "words", "words_en", "source", "source_url")
 
 
 def load_rules(regions):
@@ -14,9 +15,10 @@ def load_rules(regions):
     for row in facts("rules"):
         Rule.objects.get_or_create(
             key=row["key"],
-            region=regions[row["region"]],
-            valid_from=RULED_FROM,
-            defaults={name: row[name] for name in ("value", "source", "source_url")},
+            subject=row.get("subject", ""),
+            region=regions[row["region"]] if row["region"] else None,
+            valid_from=row.get("valid_from", RULED_FROM),
+            defaults={name: row[name] for name in TOLD if name in row},
         )
     for position, row in enumerate(facts("survey"), start=1):
         Question.objects.get_or_create(slug=row["slug"], defaults=row | {"position": position})

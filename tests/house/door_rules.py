@@ -77,6 +77,7 @@ RULES = {
     "training_region": {READ: OFFICE, WRITE: BOSS},
     "training_former_code": {READ: OFFICE, f"{WRITE} delete": BOSS},
     "training_rule": {READ: OFFICE, WRITE: BUREAU, "delete": BOSS},
+    "training_applying": {"index": OFFICE},
     "training_rate": {READ: OFFICE, WRITE: BUREAU, "delete": BOSS},
     "training_question": {READ: BUREAU, f"{WRITE} delete": BOSS},
     # the catalogue and the certificates

@@ -33,6 +33,8 @@ from training.people.encryption import blind_index
 from training.people.models import ListPlace, Person
 from training.people.requests import DataRequest
 from training.people.states import RequestState, StandingList
+from training.policy.models import Rule
+from training.policy.states import RuleKey
 
 pytestmark = pytest.mark.django_db
 NOW = moment(date(2026, 11, 22), 22, 10)  # a Sunday night: a lesson is held all the same
@@ -74,6 +76,20 @@ def test_a_lesson_is_being_held_at_the_hour_of_loading(county):
     lesson = Lesson.objects.get(starts_at__lte=NOW, ends_at__gt=NOW)
 
     assert lesson.training_class.state == ClassState.APPROVED
+
+
+def test_every_question_but_one_is_ruled_and_every_rule_names_its_source(county):
+    ruled = set(Rule.objects.values_list("key", flat=True))
+
+    assert set(RuleKey.values) - ruled == {RuleKey.EXCLUDED}
+    assert not Rule.objects.filter(source="").exists()
+
+
+def test_every_class_that_was_approved_kept_its_rules(county):
+    held = TrainingClass.objects.held()
+
+    assert held.exists()
+    assert not held.filter(ruled=None).exists()
 
 
 @pytest.mark.parametrize("hour", [3, 9, 12, 13, 16, 20, 23])

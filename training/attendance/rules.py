@@ -5,7 +5,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from training.classes.models import Lesson
-from training.policy.queries import rulebook
+from training.classes.queries import book_of
 from training.policy.states import RuleKey
 
 from .states import MarkStatus
@@ -40,6 +40,6 @@ def _local(moment: datetime) -> str:
 
 def status_at(lesson: Lesson, at: datetime) -> MarkStatus:
     """Present or late, by the region's grace minutes (none ruled: none given)."""
-    book = rulebook(lesson.training_class.region, lesson.training_class.starts_on)
+    book = book_of(lesson.training_class)
     grace = timedelta(minutes=int(book.find(RuleKey.LATE_AFTER_MINUTES) or 0))
     return MarkStatus.LATE if at > lesson.starts_at + grace else MarkStatus.PRESENT

@@ -12,6 +12,7 @@ from training.organisations.reach import User
 from .errors import NotOverYet, NotReady, ReasonNeeded, WrongState
 from .models import Lesson, TrainingClass
 from .rules import reasons_not_to_file
+from .rulings import rules_to_keep
 from .signals import class_approved, class_cancelled, class_concluded
 from .states import EDITABLE, MOVES, ClassState
 
@@ -140,12 +141,15 @@ def file_class(training_class: TrainingClass, *, by: User | None) -> TrainingCla
 
 @transaction.atomic
 def approve_class(training_class: TrainingClass, *, by: User | None) -> TrainingClass:
+    """Let people in. The rules of the day stay with the class, whatever is ruled later."""
+    training_class = TrainingClass.objects.select_for_update().get(pk=training_class.pk)
     training_class = _move(
         training_class,
         ClassState.APPROVED,
         by=by,
         verb="training.approve_class",
         decided_at=timezone.now(),
+        ruled=rules_to_keep(training_class),
     )
     class_approved.send(TrainingClass, training_class=training_class, by=by)
     return training_class

@@ -134,6 +134,8 @@ class TrainingClass(models.Model):
     filed_at = models.DateTimeField(_("filed"), null=True, blank=True, editable=False)
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True, editable=False)
     reason = models.TextField(_("reason of the bureau"), blank=True, editable=False)
+    # Null: not approved yet, or approved before rules were kept with the class.
+    ruled = models.JSONField(_("rules when approved"), null=True, blank=True, editable=False)
 
     objects = TrainingClassQuerySet.as_manager()
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -16,15 +16,14 @@ from certificates.models import Certificate
 from training.assessment.models import Result
 from training.attendance.states import ATTENDED
 from training.classes.models import Lesson, TrainingClass
-from training.classes.queries import Meeting, meetings
+from training.classes.queries import Meeting, books_of, meetings
 from training.classes.states import ClassState
 from training.enrolment.models import Enrolment
 from training.enrolment.states import EnrolmentState
-from training.organisations.models import Region
 from training.organisations.reach import User
 from training.people.models import Person
 from training.policy.numbers import plain
-from training.policy.queries import Rulebook, rulebooks
+from training.policy.queries import Rulebook
 from training.policy.states import RuleKey
 
 from .models import Completion
@@ -171,13 +170,9 @@ def my_classes(user: User, moment: datetime) -> list[tuple[Person, list[MyClass]
         .prefetch_related("training_class__lessons__trainer", "marks", "results")
         .order_by("-training_class__starts_on", "-pk")
     )
-    books = rulebooks({_asked(enrolment) for enrolment in enrolments})
+    books = books_of(enrolment.training_class for enrolment in enrolments)
     found = defaultdict(list)
     for enrolment in enrolments:
-        row = MyClass(enrolment, books[_asked(enrolment)], moment)
+        row = MyClass(enrolment, books[enrolment.training_class_id], moment)
         found[enrolment.person_id].append(row)
     return [(person, found[person.pk]) for person in Person.objects.filter(user=user)]
-
-
-def _asked(enrolment: Enrolment) -> tuple[Region, date]:
-    return enrolment.training_class.region, enrolment.training_class.starts_on

@@ -6,9 +6,10 @@ from wagtail import hooks
 
 from training.assessment.states import Moment
 from training.attendance.queries import hours_of
+from training.classes.queries import book_of
 from training.enrolment.models import Enrolment
 from training.policy.numbers import plain
-from training.policy.queries import Rulebook, rulebook
+from training.policy.queries import Rulebook
 from training.policy.states import RuleKey
 
 
@@ -81,9 +82,8 @@ def completion_rules() -> dict[str, CompletionRule]:
 
 
 def shortfalls_of(enrolment: Enrolment, book: Rulebook | None = None) -> list[dict]:
-    """Everything this trainee lacks by the rules in force when the class began."""
-    training_class = enrolment.training_class
-    book = book or rulebook(training_class.region, training_class.starts_on)
+    """Everything this trainee lacks by the rules of the class."""
+    book = book or book_of(enrolment.training_class)
     found = ((slug, rule.shortfall(enrolment, book)) for slug, rule in completion_rules().items())
     return [{"rule": slug, **lacking} for slug, lacking in found if lacking is not None]
 

@@ -11,11 +11,12 @@ from training.assessment.models import Result
 from training.assessment.states import Moment
 from training.attendance.queries import Hours, hours_in
 from training.classes.models import TrainingClass
+from training.classes.queries import book_of
 from training.enrolment.models import Enrolment
 from training.enrolment.states import EnrolmentState
 from training.organisations.reach import User
 from training.policy.numbers import plain
-from training.policy.queries import Rulebook, rulebook
+from training.policy.queries import Rulebook
 from training.policy.states import RuleKey
 
 from .models import Completion
@@ -114,7 +115,7 @@ def standings_in(training_class: TrainingClass, user: User) -> list[Standing]:
         .order_by("person__name", "pk")
     )
     hours = hours_in(training_class, enrolments)
-    book = rulebook(training_class.region, training_class.starts_on)
+    book = book_of(training_class)
     return [Standing(row, hours[row.pk], book) for row in enrolments]
 
 

@@ -22,6 +22,7 @@ from training.organisations.tables import PlainTable
 from .forms import OfferForm
 from .own_class import OwnClass, tell
 from .queries import lines_to_answer, trainees_of
+from .rule_views import rules_section
 from .seat_views import ledger_section, seat_links
 from .tables import ANSWER_COLUMNS
 
@@ -191,6 +192,7 @@ class ClassInspectView(ScopedInspectView):
                 PlainTable(ANSWER_COLUMNS, offers) if offers else None,
                 empty=_("This class was not offered to an employer."),
             ),
+            rules_section(self.object),
         ]
 
     def get_context_data(self, **kwargs):

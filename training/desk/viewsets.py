@@ -29,7 +29,7 @@ from training.organisations.viewsets import (
 )
 from training.outcomes.viewsets import FollowUpViewSet
 from training.people.five_lists import FiveListsViewSet
-from training.policy.viewsets import RuleViewSet
+from training.policy.applying import ApplyingViewSet
 from training.subsidies.viewsets import RateViewSet
 from training.surveys.viewsets import CommentViewSet, QuestionViewSet
 
@@ -44,6 +44,7 @@ from .filters import ClassFilterSet
 from .forms import ClassForm
 from .person_views import DeskPersonViewSet
 from .provider_views import DeskProviderViewSet
+from .rule_views import DeskRuleViewSet
 from .seat_views import SEAT_DOORS
 from .tables import CLASS_COLUMNS, seats
 from .timetable_views import LayOutView, TimetableView
@@ -239,7 +240,8 @@ class DirectoryGroup(ViewSetGroup):
         MembershipViewSet,
         RegionViewSet,
         FormerCodeViewSet,
-        RuleViewSet,
+        DeskRuleViewSet,
+        ApplyingViewSet,
         RateViewSet,
         QuestionViewSet,
     )

@@ -10,13 +10,13 @@ from wagtail.log_actions import log
 
 from training.classes.actions import cancel_class
 from training.classes.models import TrainingClass
+from training.classes.queries import book_of
 from training.classes.states import ClassState
 from training.organisations.errors import ReasonNeeded
 from training.organisations.models import Employer, Region
 from training.organisations.reach import User
 from training.people.encryption import blind_index
 from training.people.models import Person
-from training.policy.queries import rulebook
 from training.policy.states import RuleKey
 
 from . import ledger, waiting_list
@@ -34,7 +34,7 @@ HELD_AT_MOST = 5  # one seat in five: telephones that never answer cannot hold u
 def hold_seat(training_class: TrainingClass, phone: str) -> Seat | None:
     """Hold a seat while the phone is being proven, as long as policy says; None when it says
     nothing, when no seat is free, or when many are held already. Again: the same seat, longer."""
-    minutes = rulebook(training_class.region, training_class.starts_on).find(RuleKey.HOLD_MINUTES)
+    minutes = book_of(training_class).find(RuleKey.HOLD_MINUTES)
     if minutes is None:
         return None
     training_class = ledger.hold_class(training_class)

@@ -7,9 +7,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from training.classes.models import TrainingClass
+from training.classes.queries import book_of
 from training.classes.states import ClassState
 from training.people.models import Person
-from training.policy.queries import Rulebook, rulebook
+from training.policy.queries import Rulebook
 from training.policy.states import RuleKey
 
 from .models import Enrolment
@@ -19,7 +20,7 @@ AGE_LIMIT = {"m": RuleKey.MAX_AGE_MEN, "f": RuleKey.MAX_AGE_WOMEN}
 
 
 def reasons_not_to_enrol(person: Person, training_class: TrainingClass) -> list[str]:
-    book = rulebook(training_class.region, training_class.starts_on)
+    book = book_of(training_class)
     reasons = [*_age(person, training_class, book), *_repeats(person, training_class, book)]
     if clash := _clash(person, training_class):
         reasons.append(

@@ -16,11 +16,12 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from training.classes.models import TrainingClass
+from training.classes.queries import book_of
 from training.classes.states import ClassState
 from training.organisations.errors import ReasonNeeded
 from training.organisations.reach import User
 from training.people.models import Person
-from training.policy.queries import Rulebook, rulebook
+from training.policy.queries import Rulebook
 from training.policy.states import RuleKey
 
 from . import ledger
@@ -64,7 +65,7 @@ def join(
     queue.filter(pk__in=[row.pk for row in there]).update(  # who waited alone now waits together
         state=WaitingState.LEFT, seat=None, closed_at=now
     )
-    book = _book(training_class)
+    book = book_of(training_class)
     ranks = [_rank(person, book, now) for person in people]
     rank, because = max(ranks)  # nobody gets ahead through a friend
     party = None
@@ -104,10 +105,6 @@ def _may_join(people: Sequence[Person], training_class: TrainingClass) -> None:
     if reasons:
         several = len(people) > 1
         raise NotEligible([f"{n}: {reason}" if several else reason for n, reason in reasons])
-
-
-def _book(training_class: TrainingClass) -> Rulebook:
-    return rulebook(training_class.region, training_class.starts_on)
 
 
 def _rank(person: Person, book: Rulebook, moment: datetime) -> tuple[int, str]:
@@ -158,7 +155,7 @@ def serve(training_class: TrainingClass) -> list[Waiting]:
         return []
     ledger.open_seats(training_class)
     seats = ledger.free_now(training_class, now).filter(ledger.unreserved(now))
-    free, book, made = list(seats.order_by("number")), _book(training_class), []
+    free, book, made = list(seats.order_by("number")), book_of(training_class), []
     passed: list[Party] = []
     for unit in units:
         if not free:

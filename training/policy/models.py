@@ -8,6 +8,7 @@ from training.organisations.models import Region
 from training.organisations.reach import reach_of
 
 from .states import SUBJECTS, RuleKey
+from .units import unit_of
 
 
 class RuleQuerySet(models.QuerySet):
@@ -52,7 +53,9 @@ class Rule(models.Model):
     )
     value = models.DecimalField(_("value"), max_digits=10, decimal_places=2)
     valid_from = models.DateField(_("valid from"))
-    valid_to = models.DateField(_("valid to"), null=True, blank=True)
+    valid_to = models.DateField(
+        _("valid to"), null=True, blank=True, help_text=_("The last day. Empty: until further.")
+    )
     words = models.CharField(
         _("in the rule's own words"),
         max_length=200,
@@ -88,7 +91,17 @@ class Rule(models.Model):
 
     def __str__(self):
         about = f" · {self.about}" if self.subject else ""
-        return f"{self.get_key_display()}{about}: {self.value.normalize():f}"
+        return f"{self.get_key_display()}{about}: {self.told}"
+
+    @property
+    def told(self):
+        """The value as people say it: 80 %, 45 minutes, Yes."""
+        return unit_of(self.key).say(self.value)
+
+    @property
+    def place(self):
+        """Where it was made, in words."""
+        return str(self.region or _("The whole country"))
 
     @property
     def about(self):
@@ -99,6 +112,11 @@ class Rule(models.Model):
     def wording(self):
         """What people are told, in the language of the page; may be empty."""
         return (self.words_en if get_language() == "en" else self.words) or self.words
+
+    def overlaps(self, other):
+        """Whether there is a day on which both are in force."""
+        ends = self.valid_to is None or other.valid_from <= self.valid_to
+        return ends and (other.valid_to is None or self.valid_from <= other.valid_to)
 
     def holds_on(self, day):
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)

@@ -56,6 +56,14 @@ def rulebooks(askings: Collection[tuple[Region, date]]) -> dict[tuple[Region, da
 
 
 def _book(on: date, rows: Iterable[Rule]) -> Rulebook:
-    # Farthest first, so that the nearest region, and there the latest ruling, is written last.
-    rows = sorted(rows, key=lambda row: (len(row.region.path) if row.region else 0, row.valid_from))
-    return Rulebook(on=on, rules={(row.key, row.subject): row for row in rows})
+    # The strongest is written last.
+    return Rulebook(on=on, rules=by_key(sorted(rows, key=strength)))
+
+
+def by_key(rows: Iterable[Rule]) -> dict[tuple[str, str], Rule]:
+    return {(row.key, row.subject): row for row in rows}
+
+
+def strength(rule: Rule) -> tuple[int, date]:
+    """Of two rules in force, the nearer region's wins, and there the one that began later."""
+    return len(rule.region.path) if rule.region else 0, rule.valid_from

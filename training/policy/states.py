@@ -5,7 +5,7 @@ from training.people.states import Category, Tag
 
 
 class RuleKey(TextChoices):
-    """What may be ruled. The unit stands in the label."""
+    """What may be ruled; in what it is counted stands in units.py."""
 
     MINUTES_PER_CLASS_HOUR = "minutes_per_class_hour", _("Minutes in a class hour")
     MIN_ATTENDANCE = "min_attendance", _("Least attendance to complete, per cent")
@@ -18,11 +18,11 @@ class RuleKey(TextChoices):
     CLASS_SIZE = "class_size", _("Largest class, people")
     CLASSES_PER_YEAR = "classes_per_year", _("Classes a person may take in a year")
     CLASSES_IN_ALL = "classes_in_all", _("Subsidised classes a person may take in all")
-    NO_REPEAT = "no_repeat", _("The same occupation and level only once (1 = yes)")
-    NO_LOWER_LEVEL = "no_lower_level", _("No lower level after a higher one (1 = yes)")
-    EXCLUDED = "excluded", _("Group that may not be trained with public money (1 = yes)")
-    PAPER = "paper", _("Group that must show a paper (1 = yes)")
-    PRIORITY = "priority", _("Rank of a group on the waiting list (1 = first)")
+    NO_REPEAT = "no_repeat", _("The same occupation and level only once")
+    NO_LOWER_LEVEL = "no_lower_level", _("No lower level after a higher one")
+    EXCLUDED = "excluded", _("Group that may not be trained with public money")
+    PAPER = "paper", _("Group that must show a paper")
+    PRIORITY = "priority", _("Rank of a group on the waiting list")
     HOURS_PER_DAY = "hours_per_day", _("Most class hours in a day")
     THEORY_SHARE = "theory_share", _("Least share of theory, per cent")
     PRACTICE_SHARE = "practice_share", _("Least share of practice, per cent")

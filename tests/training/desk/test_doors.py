@@ -191,7 +191,9 @@ def test_an_officer_writes_no_rule_for_another_region_or_the_country(office, her
     for region in ("", elsewhere.region.pk):
         page = client.post(reverse("training_rule:add"), facts | {"region": region})
         assert list(page.context["form"].errors) == ["region"]
-    done = client.post(reverse("training_rule:add"), facts | {"region": here.region.pk})
+    facts |= {"region": here.region.pk}
+    checked = client.post(reverse("training_rule:add"), facts).context["checked"]
+    done = client.post(reverse("training_rule:add"), facts | {"checked": checked})
 
     assert done.status_code == 302
 

@@ -318,7 +318,9 @@ def test_the_history_of_a_rule_says_from_what_to_what(office):
     client = office(officer_of(region))
     facts = {"key": rule.key, "region": region.pk, "valid_from": "2020-01-01", "source": "测试"}
 
-    client.post(reverse("training_rule:edit", args=[rule.pk]), facts | {"value": "85"})
+    edit = reverse("training_rule:edit", args=[rule.pk])
+    checked = client.post(edit, facts | {"value": "85"}).context["checked"]
+    client.post(edit, facts | {"value": "85", "checked": checked})
     page = client.get(reverse("training_rule:inspect", args=[rule.pk]))
 
     assert "Edited. value: 80.00 → 85" in page.content.decode()
