@@ -5,6 +5,7 @@ from .attendance.models import Mark
 from .casework.models import Case, ContactAttempt, Need, Service, StageReached
 from .classes.models import Lesson, Trainer, TrainingClass
 from .completion.models import Completion
+from .enrolment.appeals import Appeal, EligibilityCheck, PaperSeen
 from .enrolment.models import Enrolment
 from .exchange.models import Comparison, Difference, RefusedRow, RegisterFile
 from .orders.models import Offer, Order, OrderLine
@@ -34,6 +35,7 @@ from .surveys.models import Comment, Invitation, Question, Tally
 
 __all__ = [
     "Accreditation",
+    "Appeal",
     "Bureau",
     "Case",
     "Comment",
@@ -42,6 +44,7 @@ __all__ = [
     "ContactAttempt",
     "DataRequest",
     "Difference",
+    "EligibilityCheck",
     "Employer",
     "Enrolment",
     "FormerCode",
@@ -55,6 +58,7 @@ __all__ = [
     "Order",
     "OrderLine",
     "Outcome",
+    "PaperSeen",
     "Person",
     "Phone",
     "PhoneLogin",
@@ -79,6 +83,7 @@ __all__ = [
 # Models with rows for some people only; each has `visible_to(user)`, and Wagtail asks it.
 SCOPED_MODELS = [
     Accreditation,
+    Appeal,
     Bureau,
     Case,
     Comment,
@@ -87,6 +92,7 @@ SCOPED_MODELS = [
     ContactAttempt,
     DataRequest,
     Difference,
+    EligibilityCheck,
     Employer,
     Enrolment,
     FormerCode,
@@ -98,6 +104,7 @@ SCOPED_MODELS = [
     Order,
     OrderLine,
     Outcome,
+    PaperSeen,
     Person,
     Phone,
     Provider,

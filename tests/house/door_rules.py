@@ -40,7 +40,8 @@ RULES = {
         "approve return": BUREAU,
         "conclude cancel": BUREAU | SCHOOL,
     },
-    "training_enrolment": {READ: STAFF},
+    "training_enrolment": {READ: STAFF, "papers_seen": BUREAU | SCHOOL},
+    "training_appeal": {READ: OFFICE, "uphold refuse": BUREAU},
     "training_person": {
         READ: OFFICE,
         f"{WRITE} reveal reveal_account hand_over": BUREAU,
@@ -102,8 +103,8 @@ RULES = {
     "training_certificates": {"verify result download": EVERYBODY},
     "training": {
         "sign_in sign_in_code sign_out": EVERYBODY,
-        "class_detail enrol enrol_code scan": EVERYBODY,
-        "check_in my own_data": SIGNED_IN,
+        "class_detail may_i enrol enrol_code scan": EVERYBODY,
+        "check_in my own_data appeal": SIGNED_IN,
         "own_data_consent own_data_take own_data_print own_data_wrong own_data_erase": WORKER,
         "leave": WORKER | {"village officer"},
         "survey": WORKER,
@@ -128,7 +129,8 @@ READ_BY_ALL = {"training_rule", "training_rate"}
 # an approved order is on the market, where any school may answer it.
 ELSEWHERE = {
     "training": {
-        "class_detail enrol enrol_code scan": EVERYBODY,
+        "class_detail may_i enrol enrol_code scan": EVERYBODY,
+        "appeal": SIGNED_IN,
         "enrol_for": VILLAGE,
     },
     "training_certificates": {"result download": EVERYBODY},
@@ -136,7 +138,7 @@ ELSEWHERE = {
 }
 # What may be read there of the other county: `OPEN` on pages of classes, on the market both.
 OPEN_PAGES = {"training:class_detail", "training:enrol", "training:enrol_code"}
-OPEN_PAGES |= {"training:enrol_for"}
+OPEN_PAGES |= {"training:enrol_for", "training:may_i", "training:appeal"}
 MARKET = {"training_orderline", "training_class"}
 # Reading that leaves a trace: who took what away.
 ON_RECORD = {

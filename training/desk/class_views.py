@@ -19,6 +19,7 @@ from training.organisations.row_pages import RowFormView, ScopedInspectView, Sec
 from training.organisations.rules import accreditation_gaps
 from training.organisations.tables import PlainTable
 
+from .eligibility_section import eligibility_section
 from .forms import OfferForm
 from .own_class import OwnClass, tell
 from .queries import lines_to_answer, trainees_of
@@ -175,6 +176,7 @@ class ClassInspectView(ScopedInspectView):
                 template="training/admin/desk/_trainees.html",
                 context=trainees_of(self.object, self.request.user),
             ),
+            *eligibility_section(self.object, self.request.user),
             Section(
                 "lessons",
                 _("Timetable"),

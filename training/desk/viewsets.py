@@ -11,6 +11,7 @@ from training.classes.models import TrainingClass
 from training.classes.states import MOVES, ClassState
 from training.classes.viewsets import TrainerViewSet
 from training.completion.data_requests import DataRequestViewSet
+from training.enrolment.appeal_viewsets import AppealViewSet
 from training.enrolment.viewsets import EnrolmentViewSet
 from training.orders.viewsets import OrderLineViewSet, OrderViewSet
 from training.organisations.forms import ReasonForm
@@ -205,6 +206,7 @@ class TrainingGroup(ViewSetGroup):
         OrderLineViewSet,
         TrainingClassViewSet,
         EnrolmentViewSet,
+        AppealViewSet,
         DeskPersonViewSet,
         CaseViewSet,
         FiveListsViewSet,
