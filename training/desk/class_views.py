@@ -169,6 +169,7 @@ class ClassInspectView(ScopedInspectView):
     def sections(self):
         offers = self.object.offers.select_related("line__order__employer")
         return [
+            *eligibility_section(self.object, self.request.user),
             Section(
                 "trainees",
                 _("Trainees"),
@@ -176,7 +177,6 @@ class ClassInspectView(ScopedInspectView):
                 template="training/admin/desk/_trainees.html",
                 context=trainees_of(self.object, self.request.user),
             ),
-            *eligibility_section(self.object, self.request.user),
             Section(
                 "lessons",
                 _("Timetable"),

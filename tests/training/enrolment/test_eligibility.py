@@ -435,7 +435,7 @@ def test_no_says_why_and_where_it_is_written(client):
 
     assert "No, not this class" in page
     assert "up to 30 years of age" in page
-    assert '<a href="https://example.org/13" rel="noreferrer">十三号文</a>' in page
+    assert '<a href="https://example.org/13" rel="noreferrer">Source: 十三号文</a>' in page
     assert reverse("training:enrol", args=[training_class.pk]) not in page
 
 
