@@ -167,7 +167,7 @@ PAPER_VERBS = (
 CHECK_COLUMNS = [
     Column("get_moment_display", label=_("Checked")),
     DateColumn("checked_at", label=_("Day")),
-    Column("get_answer_display", label=_("Answer")),
+    Column("get_answer_display", label=_("Verdict")),
     Column("told", label=_("Reasons"), accessor=told),
 ]
 PAPER_COLUMNS = [

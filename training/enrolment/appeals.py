@@ -29,8 +29,8 @@ class EligibilityCheck(models.Model):
     enrolment = models.ForeignKey(
         Enrolment, verbose_name=_("enrolment"), on_delete=models.CASCADE, related_name="checks"
     )
-    moment = models.CharField(_("moment"), max_length=10, choices=CheckMoment.choices)
-    answer = models.CharField(_("answer"), max_length=5, choices=Answer.choices)
+    moment = models.CharField(_("moment of the check"), max_length=10, choices=CheckMoment.choices)
+    answer = models.CharField(_("verdict"), max_length=5, choices=Answer.choices)
     reasons = models.JSONField(_("reasons"), default=list)
     checked_at = models.DateTimeField(_("checked"))
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.functional import lazy
+from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext_lazy as _
 
 from training.classes.models import Lesson, TrainingClass
@@ -112,7 +112,7 @@ def excused(people: Collection[int], training_class: TrainingClass) -> dict[int,
     return found
 
 
-def groups_asked_about(training_class: TrainingClass) -> dict[str, str]:
+def groups_asked_about(training_class: TrainingClass) -> dict[str, str | Promise]:
     """The groups the rules of this class exclude or want a paper of, with their names."""
     book = _book_of(training_class)
     asked = {
@@ -226,12 +226,12 @@ def _rule(book: Rulebook, key: RuleKey) -> Rule | None:
     return book.rule(key) if book.find(key) is not None else None
 
 
-def _against(rule: Rule, default: str, *, about: str = "", **facts: Any) -> Reason:
+def _against(rule: Rule, default: Promise, *, about: str = "", **facts: Any) -> Reason:
     kind = ReasonKind.PAPER if rule.key == RuleKey.PAPER else ReasonKind.NO
     code = f"{rule.key}:{about}" if about else rule.key
 
     def tell() -> str:
-        return rule.wording or default % facts
+        return rule.wording or str(default) % facts
 
     return Reason(code, kind, lazy(tell, str)(), rule.source, rule.source_url)
 
@@ -285,9 +285,9 @@ def _repeats(facts: _Facts, training_class: TrainingClass, book: Rulebook) -> It
 def _has_a_higher_level(taken: list[TrainingClass], training_class: TrainingClass) -> bool:
     """Of the national scale 1 is the highest. Whoever takes the higher one later climbs it."""
     course = training_class.course
-    return bool(course.level) and any(
+    return course.level is not None and any(
         row.course.occupation_id == course.occupation_id
-        and row.course.level
+        and row.course.level is not None
         and row.course.level < course.level
         and row.starts_on <= training_class.starts_on
         for row in taken
@@ -322,10 +322,10 @@ def _clashes(facts: _Facts, training_class: TrainingClass) -> Iterator[Reason]:
             yield _clash(other, sentence, day=timezone.localdate(moment))
 
 
-def _clash(other: TrainingClass, sentence: str, day: date | None = None) -> Reason:
+def _clash(other: TrainingClass, sentence: Promise, day: date | None = None) -> Reason:
     def tell() -> str:
         facts = {"class": other, "day": date_format(day, "MONTH_DAY_FORMAT") if day else ""}
-        return sentence % facts
+        return str(sentence) % facts
 
     # With the class in its code: an upheld appeal about one class says nothing about another.
     return Reason(f"{CLASH}:{other.pk}", ReasonKind.NO, lazy(tell, str)())

@@ -62,6 +62,13 @@ def papers_wanted(enrolment: Enrolment) -> list[Reason]:
     return [paper for paper in papers if paper.code not in seen]
 
 
+def papers_to_bring(enrolment: Enrolment) -> list[Reason]:
+    """By the last check, less those seen since. Asks nothing where both were fetched before."""
+    checks, seen = list(enrolment.checks.all()), {row.code for row in enrolment.papers.all()}
+    wanted = Eligibility(tuple(checks[-1].told)).papers if checks else ()
+    return [paper for paper in wanted if paper.code not in seen]
+
+
 def appeals_of(user: User) -> AppealQuerySet:
     """What the people on this phone said against a refusal, with what pages tell of it."""
     return _with_rows(Appeal.objects.filter(person__user=user))

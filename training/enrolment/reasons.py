@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.utils import translation
-from django.utils.functional import lazy
+from django.utils.functional import Promise, lazy
 
 from .eligibility_states import ReasonKind
 
@@ -15,7 +15,7 @@ from .eligibility_states import ReasonKind
 class Reason:
     code: str  # what an appeal is about: the rule and, where there is one, the group or the class
     kind: ReasonKind
-    sentence: str  # made when it is read, in the language of whoever reads it
+    sentence: str | Promise  # made when it is read, in the language of whoever reads it
     source: str = ""
     source_url: str = ""
 

@@ -381,3 +381,20 @@ def test_the_list_holds_the_appeals_of_the_place_and_costs_no_more_with_three(
 
     with django_assert_max_num_queries(len(one)):
         officer.get(index)
+
+
+def test_an_appeal_waits_on_the_first_page_of_the_office_until_it_is_answered(office, made, by):
+    officer = office(officer_of(made.training_class.region))
+    waiting = "1 appeal against a refusal to answer"
+
+    assert waiting in officer.get(reverse("wagtailadmin_home")).text
+
+    refuse_appeal(made, answer="按身份证计算。", by=by)
+
+    assert waiting not in officer.get(reverse("wagtailadmin_home")).text
+
+
+def test_what_a_person_said_stands_among_their_data(client, worker, made):
+    page = client.get(reverse("training:own_data")).text
+
+    assert made.words in page

@@ -11,7 +11,7 @@ from tests.factories.classes import LessonFactory, TrainingClassFactory
 from tests.factories.courses import CourseFactory, OccupationFactory
 from tests.factories.enrolment import EnrolmentFactory
 from tests.factories.organisations import inspector_of, manager_of, officer_of
-from tests.factories.people import PersonFactory, id_number
+from tests.factories.people import PersonFactory, id_number, worker_on
 from tests.factories.policy import RuleFactory
 from training.enrolment.actions import enrol
 from training.enrolment.appeals import EligibilityCheck, PaperSeen
@@ -635,3 +635,11 @@ def test_the_page_of_a_seat_tells_what_was_found_and_who_saw_the_paper(begun, of
     assert "At enrolment" in page
     assert "残疾人证" in page
     assert officer.username in page
+
+
+def test_my_class_says_what_to_bring_until_it_was_seen(begun, by, client):
+    client.force_login(worker_on("13800138000", begun.person))
+
+    assert "残疾人证" in client.get(reverse("training:my")).text
+    see_papers(begun, by=by)
+    assert "残疾人证" not in client.get(reverse("training:my")).text
