@@ -5,6 +5,7 @@ from .attendance.models import Mark
 from .casework.models import Case, ContactAttempt, Need, Service, StageReached
 from .classes.models import Lesson, Trainer, TrainingClass
 from .completion.models import Completion
+from .enrolment.appeals import Appeal, EligibilityCheck, PaperSeen
 from .enrolment.models import Enrolment
 from .enrolment.seats import Party, Reserve, Seat, Waiting
 from .exchange.models import Comparison, Difference, RefusedRow, RegisterFile
@@ -35,6 +36,7 @@ from .surveys.models import Comment, Invitation, Question, Tally
 
 __all__ = [
     "Accreditation",
+    "Appeal",
     "Bureau",
     "Case",
     "Comment",
@@ -43,6 +45,7 @@ __all__ = [
     "ContactAttempt",
     "DataRequest",
     "Difference",
+    "EligibilityCheck",
     "Employer",
     "Enrolment",
     "FormerCode",
@@ -56,6 +59,7 @@ __all__ = [
     "Order",
     "OrderLine",
     "Outcome",
+    "PaperSeen",
     "Party",
     "Person",
     "Phone",
@@ -84,6 +88,7 @@ __all__ = [
 # Models with rows for some people only; each has `visible_to(user)`, and Wagtail asks it.
 SCOPED_MODELS = [
     Accreditation,
+    Appeal,
     Bureau,
     Case,
     Comment,
@@ -92,6 +97,7 @@ SCOPED_MODELS = [
     ContactAttempt,
     DataRequest,
     Difference,
+    EligibilityCheck,
     Employer,
     Enrolment,
     FormerCode,
@@ -103,6 +109,7 @@ SCOPED_MODELS = [
     Order,
     OrderLine,
     Outcome,
+    PaperSeen,
     Person,
     Phone,
     Provider,

@@ -8,6 +8,7 @@ from .casework import views as casework
 from .classes import views as classes
 from .completion import own_data_views as own_data
 from .completion import views as completion
+from .enrolment import eligibility_views as eligibility
 from .enrolment import person_views as village
 from .enrolment import views as enrolment
 from .enrolment import waiting_views as waiting
@@ -23,12 +24,14 @@ urlpatterns = [
     path("sign-in/code/", people.sign_in_code, name="sign_in_code"),
     path("sign-out/", people.sign_out, name="sign_out"),
     path("classes/<int:pk>/", enrolment.class_detail, name="class_detail"),
+    path("classes/<int:pk>/may-i/", eligibility.may_i, name="may_i"),
     path("classes/<int:pk>/enrol/", enrolment.enrol_here, name="enrol"),
     path("classes/<int:pk>/enrol/code/", enrolment.enrol_code, name="enrol_code"),
     path("classes/<int:pk>/queue/", waiting.queue, name="queue"),
     path("classes/<int:pk>/wait/", enrolment.wait_from_draft, name="wait"),
     # workers
     path("my/waiting/<int:pk>/", waiting.place, name="place"),
+    path("classes/<int:pk>/appeal/", eligibility.appeal_refusal, name="appeal"),
     path("my/", completion.my, name="my"),
     path("my/data/", own_data.own_data, name="own_data"),
     path("my/data/<int:pk>/consent/", own_data.own_data_consent, name="own_data_consent"),

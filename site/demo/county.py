@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from certificates.printing import printing_waits
+from demo.appeals import load_appeals
 from demo.casework import CaseBook
 from demo.circumstances import Circumstances
 from demo.classes import ClassBook
@@ -108,3 +109,4 @@ def load_history(county):
     Circumstances(county).load()
     CaseBook(county).load()
     load_waiting(county)
+    load_appeals(county)

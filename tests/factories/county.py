@@ -43,6 +43,7 @@ from training.casework.states import ServiceKind, Stage
 from training.classes.states import ClassState
 from training.completion.models import Completion
 from training.enrolment import waiting_list
+from training.enrolment.appeals import Appeal
 from training.enrolment.seats import Reserve
 from training.exchange.actions import bring_file
 from training.exchange.comparing import start_comparison
@@ -215,7 +216,20 @@ def _seats(here):
         conditions=here.wanted,
     )
     Offer.objects.create(line=line, training_class=running, seats=10)
+    doubt = [
+        {
+            "code": "max_age_women",
+            "kind": "no",
+            "sentences": {"zh-hans": here.secret, "en": here.secret},
+            "source": here.secret,
+            "source_url": "",
+        }
+    ]
+    seat.checks.create(moment="enrolment", answer="no", reasons=doubt, checked_at=timezone.now())
     here.rows |= {
+        "appeal": Appeal.objects.create(
+            person=person, training_class=running, reasons=doubt, words=here.secret
+        ),
         "enrolment": seat,
         "past enrolment": earlier,
         "mark": MarkFactory(enrolment=earlier, lesson=lesson),

@@ -43,7 +43,8 @@ RULES = {
     },
     "training_waiting": {READ: STAFF, "move seat_beyond strike": BUREAU},
     "training_reserve": {READ: STAFF, "release": BUREAU},
-    "training_enrolment": {READ: STAFF},
+    "training_enrolment": {READ: STAFF, "papers_seen": BUREAU | SCHOOL},
+    "training_appeal": {READ: OFFICE, "uphold refuse": BUREAU},
     "training_person": {
         READ: OFFICE,
         f"{WRITE} reveal reveal_account hand_over": BUREAU,
@@ -106,8 +107,8 @@ RULES = {
     "training_certificates": {"verify result download": EVERYBODY},
     "training": {
         "sign_in sign_in_code sign_out": EVERYBODY,
-        "class_detail enrol enrol_code scan": EVERYBODY,
-        "check_in my own_data": SIGNED_IN,
+        "class_detail may_i enrol enrol_code scan": EVERYBODY,
+        "check_in my own_data appeal": SIGNED_IN,
         "own_data_consent own_data_take own_data_print own_data_wrong own_data_erase": WORKER,
         "leave place": WORKER | {"village officer"},
         "queue wait": SIGNED_IN,
@@ -133,7 +134,8 @@ READ_BY_ALL = {"training_rule", "training_rate"}
 # an approved order is on the market, where any school may answer it.
 ELSEWHERE = {
     "training": {
-        "class_detail enrol enrol_code scan": EVERYBODY,
+        "class_detail may_i enrol enrol_code scan": EVERYBODY,
+        "appeal": SIGNED_IN,
         "enrol_for": VILLAGE,
         "queue wait": SIGNED_IN,
     },
@@ -142,7 +144,7 @@ ELSEWHERE = {
 }
 # What may be read there of the other county: `OPEN` on pages of classes, on the market both.
 OPEN_PAGES = {"training:class_detail", "training:enrol", "training:enrol_code"}
-OPEN_PAGES |= {"training:enrol_for", "training:queue"}
+OPEN_PAGES |= {"training:enrol_for", "training:queue", "training:may_i", "training:appeal"}
 MARKET = {"training_orderline", "training_class"}
 # Reading that leaves a trace: who took what away.
 ON_RECORD = {

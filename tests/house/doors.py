@@ -16,6 +16,8 @@ METHODS = ("get", "post")
 # What `pk` stands for, where the first part of the name does not say it.
 ROW = {
     "training:class_detail": "class",
+    "training:may_i": "class",
+    "training:appeal": "class",
     "training:enrol": "class",
     "training:enrol_code": "class",
     "training:enrol_for": "class",

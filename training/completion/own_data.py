@@ -59,6 +59,7 @@ def own_people(user: User) -> PersonQuerySet:
             "attempts",
             "case__stages",
             "requests",
+            "appeals__training_class__course",
             "enrolments__training_class__course",
             "enrolments__training_class__provider",
             "enrolments__marks__lesson",

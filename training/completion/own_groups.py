@@ -187,8 +187,22 @@ def _classes(person: Person, whole: bool) -> Group:  # noqa: FBT001
         _("Your classes, tests and certificates"),
         _("They prove what you learned and what was paid for it."),
         _by_law(person),
-        [Fact(row.training_class.course.label, list(_class_lines(row, whole))) for row in rows],
+        [
+            *(
+                Fact(row.training_class.course.label, list(_class_lines(row, whole)))
+                for row in rows
+            ),
+            *_facts((_("What you said against a refusal"), list(_appeals(person)))),
+        ],
     )
+
+
+def _appeals(person: Person) -> Iterator[str]:
+    for row in person.appeals.all():
+        course = row.training_class.course.label
+        yield _line(
+            written_day(row.made_at), course, row.words, row.get_state_display(), row.answer
+        )
 
 
 def _class_lines(enrolment: Enrolment, whole: bool) -> Iterator[str]:  # noqa: FBT001

@@ -18,7 +18,9 @@ from training.attendance.states import ATTENDED
 from training.classes.models import Lesson, TrainingClass
 from training.classes.queries import Meeting, books_of, meetings
 from training.classes.states import ClassState
+from training.enrolment.eligibility_queries import papers_to_bring
 from training.enrolment.models import Enrolment
+from training.enrolment.reasons import Reason
 from training.enrolment.states import EnrolmentState
 from training.organisations.reach import User
 from training.people.models import Person
@@ -83,6 +85,11 @@ class MyClass:
     @property
     def later_lessons(self) -> int:
         return len(self.ahead[LESSONS_SHOWN:])
+
+    @property
+    def papers(self) -> list[Reason]:
+        """What the rules want to see of this person, as long as nobody has."""
+        return papers_to_bring(self.enrolment) if self.running else []
 
     @property
     def survey_waits(self) -> bool:
@@ -167,7 +174,9 @@ def my_classes(user: User, moment: datetime) -> list[tuple[Person, list[MyClass]
             "invitation",
             "completion__certificate",
         )
-        .prefetch_related("training_class__lessons__trainer", "marks", "results")
+        .prefetch_related(
+            "training_class__lessons__trainer", "marks", "results", "checks", "papers"
+        )
         .order_by("-training_class__starts_on", "-pk")
     )
     books = books_of(enrolment.training_class for enrolment in enrolments)

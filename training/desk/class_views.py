@@ -19,6 +19,7 @@ from training.organisations.row_pages import RowFormView, ScopedInspectView, Sec
 from training.organisations.rules import accreditation_gaps
 from training.organisations.tables import PlainTable
 
+from .eligibility_section import eligibility_section
 from .forms import OfferForm
 from .own_class import OwnClass, tell
 from .queries import lines_to_answer, trainees_of
@@ -170,6 +171,7 @@ class ClassInspectView(ScopedInspectView):
     def sections(self):
         offers = self.object.offers.select_related("line__order__employer")
         return [
+            *eligibility_section(self.object, self.request.user),
             Section(
                 "trainees",
                 _("Trainees"),

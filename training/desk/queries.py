@@ -14,6 +14,7 @@ from training.classes.models import TrainingClass
 from training.classes.states import ClassState
 from training.completion.models import Completion
 from training.completion.rules import sentences
+from training.enrolment.appeals import Appeal
 from training.enrolment.models import Enrolment
 from training.orders.models import Order, OrderLine, OrderLineQuerySet
 from training.orders.states import OrderState
@@ -103,17 +104,20 @@ def _for_the_bureau(user: User, reach: Reach) -> list[Waiting]:
     classes = TrainingClass.objects.filter(state=ClassState.FILED)
     comments = Comment.objects.filter(released=False)
     requests = DataRequest.objects.filter(state=RequestState.OPEN)
+    appeals = Appeal.objects.waiting()
     if not reach.everything:
         orders = orders.filter(reach.in_regions("employer__region"))
         classes = classes.filter(reach.in_regions("venue__region"))
         comments = comments.filter(reach.in_regions("training_class__venue__region"))
         requests = requests.filter(reach.in_regions("person__region"))
+        appeals = appeals.filter(reach.in_regions("training_class__venue__region"))
     return [
         Waiting("orders_to_approve", orders.count()),
         Waiting("classes_to_approve", classes.count()),
         Waiting("follow_ups", due_for_follow_up(user, months=6).count()),
         Waiting("comments", comments.count()),
         Waiting("data_requests", requests.count()),
+        Waiting("appeals", appeals.count()),
     ]
 
 

@@ -11,6 +11,7 @@ from training.classes.models import TrainingClass
 from training.classes.states import MOVES, ClassState
 from training.classes.viewsets import TrainerViewSet
 from training.completion.data_requests import DataRequestViewSet
+from training.enrolment.appeal_viewsets import AppealViewSet
 from training.enrolment.queue_viewsets import ReserveViewSet, WaitingViewSet
 from training.enrolment.viewsets import EnrolmentViewSet
 from training.orders.viewsets import OrderLineViewSet, OrderViewSet
@@ -215,6 +216,7 @@ class TrainingGroup(ViewSetGroup):
         EnrolmentViewSet,
         WaitingViewSet,
         ReserveViewSet,
+        AppealViewSet,
         DeskPersonViewSet,
         CaseViewSet,
         FiveListsViewSet,

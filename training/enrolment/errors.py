@@ -97,3 +97,25 @@ class ClassNotOpen(ValidationError):
 
 class NotEligible(ValidationError):
     """The messages are the rules' own words."""
+
+
+class NothingAgainst(ValidationError):
+    """An appeal, where the rules do not refuse."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("The rules are not against this person in this class. Please just enrol."),
+            code="nothing_against",
+        )
+
+
+class SayWhy(ValidationError):
+    def __init__(self) -> None:
+        super().__init__(_("Please write why you think it is wrong."), code="say_why")
+
+
+class NoPaperAsked(ValidationError):
+    def __init__(self) -> None:
+        super().__init__(
+            _("No paper is wanted of this person, or it was seen already."), code="no_paper_asked"
+        )

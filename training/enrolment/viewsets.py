@@ -18,6 +18,7 @@ from training.organisations.office import ScopedModelViewSet
 from training.organisations.tables import StateColumn
 from training.people.models import Person
 
+from .appeal_viewsets import PAPER_VERBS, SeatInspectView
 from .models import Enrolment
 from .states import Channel, EnrolmentState
 
@@ -51,7 +52,14 @@ class EnrolmentViewSet(ScopedModelViewSet):
     name = "training_enrolment"
     icon = "list-ul"
     closed = frozenset({"add", "edit", "delete"})
-    related = ("person", "training_class__course", "training_class__provider")
+    verbs = PAPER_VERBS
+    inspect_view_class = SeatInspectView
+    related = (
+        "person",
+        "training_class__course",
+        "training_class__provider",
+        "training_class__venue__region",
+    )
     ordering = "-enrolled_at"
     list_display = [
         "person",
