@@ -14,7 +14,7 @@ CATALOGUES = courses certificates training site
 # Types are checked on the doors of rooms, not on every line behind them.
 DOORS = $(wildcard $(foreach door,actions queries rules states errors signals methods/base indicators/base \
 	reach scope standings codes scans estimates facts statistics plans numbering \
-	ledger privacy standing phones key_rotation keeping own_data own_groups comparing sealed, \
+	sending senders/base ledger privacy standing phones key_rotation keeping own_data own_groups comparing sealed, \
 	training/*/$(door).py courses/$(door).py certificates/$(door).py))
 
 .DEFAULT_GOAL := help

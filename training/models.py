@@ -7,6 +7,7 @@ from .classes.models import Lesson, Trainer, TrainingClass
 from .completion.models import Completion
 from .enrolment.models import Enrolment
 from .exchange.models import Comparison, Difference, RefusedRow, RegisterFile
+from .notices.models import Message
 from .orders.models import Offer, Order, OrderLine
 from .organisations.models import (
     Accreditation,
@@ -50,6 +51,7 @@ __all__ = [
     "ListPlace",
     "Mark",
     "Membership",
+    "Message",
     "Need",
     "Offer",
     "Order",
@@ -94,6 +96,7 @@ SCOPED_MODELS = [
     ListPlace,
     Mark,
     Membership,
+    Message,
     Need,
     Order,
     OrderLine,

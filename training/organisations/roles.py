@@ -38,6 +38,8 @@ GRANTS = {
         *_all("difference"),
         *_view("bureau", "region", "order", "trainingclass", "enrolment", "mark", "result"),
         *_view("outcome", "completion", "trainer", "question", "comment", "formercode"),
+        "view_message",
+        "change_message",
         "change_order",
         "change_trainingclass",
         "add_outcome",
