@@ -38,7 +38,7 @@ RULES = {
         READ: STAFF,
         f"{WRITE} timetable lay_out offer file": SCHOOL,
         "approve return": BUREAU,
-        "conclude cancel": BUREAU | SCHOOL,
+        "conclude cancel message": BUREAU | SCHOOL,
     },
     "training_enrolment": {READ: STAFF},
     "training_person": {
@@ -55,6 +55,7 @@ RULES = {
         "index index_results": BUREAU,
         "record_1 record_3 record_6 record_12": BUREAU,
     },
+    "training_message": {READ: BUREAU, "send_again leave": BUREAU},
     "training_comment": {READ: BUREAU | SCHOOL, "release withhold": BUREAU},
     # lists and files
     "training_register_file": {

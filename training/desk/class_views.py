@@ -20,6 +20,7 @@ from training.organisations.rules import accreditation_gaps
 from training.organisations.tables import PlainTable
 
 from .forms import OfferForm
+from .message_views import may_write_to
 from .own_class import OwnClass, tell
 from .queries import lines_to_answer, trainees_of
 from .tables import ANSWER_COLUMNS
@@ -137,6 +138,9 @@ class ClassInspectView(ScopedInspectView):
         if self.is_manager and self.object.state not in OVER:
             url = self.door("offer", self.object)
             links.append(Button(gettext("Answer an order"), url=url, icon_name="form"))
+        if may_write_to(self.request.user, self.object):
+            url = self.door("message", self.object)
+            links.append(Button(gettext("Message to the trainees"), url=url, icon_name="mail"))
         return links
 
     @cached_property

@@ -12,6 +12,7 @@ from training.classes.states import MOVES, ClassState
 from training.classes.viewsets import TrainerViewSet
 from training.completion.data_requests import DataRequestViewSet
 from training.enrolment.viewsets import EnrolmentViewSet
+from training.notices.viewsets import MessageViewSet
 from training.orders.viewsets import OrderLineViewSet, OrderViewSet
 from training.organisations.forms import ReasonForm
 from training.organisations.office import ScopedModelViewSet
@@ -41,6 +42,7 @@ from .class_views import (
 )
 from .filters import ClassFilterSet
 from .forms import ClassForm
+from .message_views import MessageClassView
 from .person_views import DeskPersonViewSet
 from .provider_views import DeskProviderViewSet
 from .tables import CLASS_COLUMNS, seats
@@ -184,7 +186,12 @@ class TrainingClassViewSet(ScopedModelViewSet):
         return ClassForm
 
     def get_urlpatterns(self):
-        doors = {"timetable": TimetableView, "lay_out": LayOutView, "offer": OfferView}
+        doors = {
+            "timetable": TimetableView,
+            "lay_out": LayOutView,
+            "offer": OfferView,
+            "message": MessageClassView,
+        }
         return [
             *super().get_urlpatterns(),
             *(
@@ -211,6 +218,7 @@ class TrainingGroup(ViewSetGroup):
         DataRequestViewSet,
         FollowUpViewSet,
         CommentViewSet,
+        MessageViewSet,
     )
 
 

@@ -48,9 +48,10 @@ class Standing:
 
 
 def standing_of(messages: MessageQuerySet) -> Standing:
-    counts = dict(messages.order_by().values_list("state").annotate(Count("pk")))
+    rows = messages.select_related(None).order_by()
+    counts = dict(rows.values_list("state").annotate(Count("pk")))
     return Standing(
         waiting=counts.get(MessageState.WAITING, 0) + counts.get(MessageState.SENDING, 0),
         sent=counts.get(MessageState.SENT, 0),
-        to_decide=messages.to_decide().count(),
+        to_decide=rows.to_decide().count(),
     )
