@@ -14,6 +14,7 @@ from demo.clock import at, moment
 from demo.courses import load_courses, load_rates
 from demo.history import Chronicle
 from demo.incomers import Incomers
+from demo.notices import load_notices
 from demo.orders import OrderBook
 from demo.organisations import ADMIN, load_accreditations, load_organisations, load_users
 from demo.pages import load_pages
@@ -106,3 +107,4 @@ def load_history(county):
     county.people += Incomers(county).load()
     Circumstances(county).load()
     CaseBook(county).load()
+    load_notices(county)

@@ -61,14 +61,10 @@ def test_who_has_a_seat_is_told_when_where_and_what_to_bring(training_class, tom
     assert remind(tomorrow) == 1
 
     [message] = Message.objects.all()
-    day = f"{tomorrow.day} {tomorrow:%B}"
+    when, number = f"{tomorrow.day} {tomorrow:%B}, 09:00", training_class.pk
     assert message.kind == Kind.REMINDER
-    assert message.text.startswith(
-        f"“{training_class.course.label}” begins {day}, 09:00, 桥东基地."
-    )
-    assert message.text.endswith(
-        f"身份证。 围裙。 https://yiji.example/en/classes/{training_class.pk}/"
-    )
+    assert message.text.startswith(f"“{training_class.course.label}” begins {when}, 桥东基地.")
+    assert message.text.endswith(f"身份证。 围裙。 https://yiji.example/en/classes/{number}/")
 
 
 def test_reminding_twice_writes_once(training_class, tomorrow):
