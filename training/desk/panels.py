@@ -4,6 +4,7 @@ from django.utils.translation import ngettext
 from wagtail.admin.ui.components import Component
 
 from training.classes.states import ClassState
+from training.notices.states import TO_DECIDE
 from training.orders.states import OrderState
 from training.people.states import RequestState
 
@@ -34,6 +35,11 @@ def _sentence(kind, count):
             "%(count)d requests about personal data to answer",
             count,
         ),
+        "messages": ngettext(
+            "%(count)d message to decide about",
+            "%(count)d messages to decide about",
+            count,
+        ),
         "lines_to_answer": ngettext(
             "%(count)d order wants a class", "%(count)d orders want a class", count
         ),
@@ -55,6 +61,7 @@ def _address(kind):
         "follow_ups": ("training_follow_up", "months=6"),
         "comments": ("training_comment", "released=false"),
         "data_requests": ("training_data_request", f"state={RequestState.OPEN}"),
+        "messages": ("training_message", "&".join(f"state={state}" for state in sorted(TO_DECIDE))),
         "lines_to_answer": ("training_orderline", "still=wanted"),
         "classes_returned": ("training_class", f"state={ClassState.RETURNED}"),
         "classes_to_conclude": (

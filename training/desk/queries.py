@@ -15,6 +15,7 @@ from training.classes.states import ClassState
 from training.completion.models import Completion
 from training.completion.rules import sentences
 from training.enrolment.models import Enrolment
+from training.notices.models import Message
 from training.orders.models import Order, OrderLine, OrderLineQuerySet
 from training.orders.states import OrderState
 from training.organisations.reach import Reach, User, deciding, reach_of
@@ -114,6 +115,7 @@ def _for_the_bureau(user: User, reach: Reach) -> list[Waiting]:
         Waiting("follow_ups", due_for_follow_up(user, months=6).count()),
         Waiting("comments", comments.count()),
         Waiting("data_requests", requests.count()),
+        Waiting("messages", Message.objects.visible_to(user).to_decide().count()),
     ]
 
 

@@ -4,7 +4,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from training.organisations.reach import reach_of
@@ -48,7 +48,7 @@ class Message(models.Model):
     other, and sent afterwards; see `sending`.
     """
 
-    kind = models.CharField(_("about"), max_length=12, choices=Kind.choices)
+    kind = models.CharField(_("what it is about"), max_length=12, choices=Kind.choices)
     # The same event has the same key, and writes one message.
     key = models.CharField(max_length=150, unique=True, editable=False)
     # What a sender tells the operator, who knows by it a message that came before.
@@ -65,7 +65,7 @@ class Message(models.Model):
     channel = models.SlugField(_("by way of"), max_length=20, default="sms", db_index=False)
     address = EncryptedField(_("sent to"), blank=True)
     language = models.CharField(_("language"), max_length=12, blank=True)
-    text = EncryptedField(pgettext_lazy("of a message", "text"), blank=True)
+    text = EncryptedField(_("text"), blank=True)
     state = models.CharField(
         _("state"), max_length=8, choices=MessageState.choices, default=MessageState.WAITING
     )

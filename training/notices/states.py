@@ -27,7 +27,7 @@ class MessageState(TextChoices):
     SENT = "sent", _("Sent")
     FAILED = "failed", _("Could not be sent")
     UNSURE = "unsure", _("Nobody knows whether it arrived")
-    DROPPED = "dropped", _("Not sent, too late")
+    DROPPED = "dropped", _("Not sent")
 
 
 # What an officer has to look at, and may send again or leave.

@@ -110,7 +110,7 @@ class MessageViewSet(ScopedModelViewSet):
     index_view_class = MessageIndexView
     inspect_view_class = MessageInspectView
     list_display = [
-        Column("get_kind_display", label=_("About"), sort_key="kind"),
+        "__str__",
         Column("person", label=_("Person"), sort_key="person__name"),
         Column("masked_address", label=_("Sent to"), classname="t-nowrap"),
         Column("text", label=_("Text"), accessor=beginning),

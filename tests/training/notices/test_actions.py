@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from tests.factories.notices import MessageFactory
 from tests.factories.people import PersonFactory
+from training.completion.own_groups import groups_of
 from training.notices.actions import forget_old, leave_it, notify, send_again, write
 from training.notices.errors import TooLate
 from training.notices.models import Message
@@ -216,3 +217,11 @@ def test_settled_messages_are_forgotten_in_time(training):
 
     assert forget_old() == 2
     assert set(Message.objects.all()) == set(kept)
+
+
+def test_the_person_reads_under_my_data_what_they_were_sent():
+    message = MessageFactory(text="明天九点上课")
+
+    facts = [fact for group in groups_of(message.person) for fact in group.facts]
+
+    assert any("明天九点上课" in line for fact in facts for line in fact.values)

@@ -105,3 +105,13 @@ def test_the_list_costs_the_same_with_one_message_and_with_three(queries_for, cl
         MessageFactory(person=PersonFactory(region=person.region))
 
     assert queries_for(reverse(INDEX)) == one
+
+
+def test_the_first_page_says_that_messages_wait_for_a_decision(officer, person):
+    MessageFactory.create_batch(2, person=person, state="unsure")
+    MessageFactory(person__region=RegionFactory(), state="unsure")
+    MessageFactory(person=person, state="sent")
+
+    page = officer.get(reverse("wagtailadmin_home")).text
+
+    assert "2 messages to decide about" in page
