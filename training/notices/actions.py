@@ -18,12 +18,14 @@ from .models import Message
 from .queries import is_read_by_others, language_of
 from .rules import may_go_out_at
 from .senders import sender_of
+from .senders.base import Sender
 from .signals import to_send
 from .states import TO_DECIDE, Fault, Kind, MessageState
 
 # A sentence, or what makes one: it is called in the language of whoever reads it.
 Text = str | Callable[[], str]
 CODE_DAYS = 2
+TEXT_MESSAGE = "sms"
 NOWHERE = {"state": MessageState.FAILED, "last_error": Fault.NO_ADDRESS}
 
 
@@ -98,7 +100,8 @@ def _way_to(to: Person | str, kind: Kind, channel: str) -> tuple[str, str]:
     if isinstance(to, str):
         return wanted[0], to
     for name in wanted:
-        sender = sender_of(name)
+        # A sender of text messages that is not there today may be tomorrow: the message waits.
+        sender = sender_of(name) or (Sender(name) if name == TEXT_MESSAGE else None)
         if sender and (address := sender.address_of(to)):
             return name, address
     return wanted[0], ""

@@ -49,6 +49,7 @@ class Operator(BaseHTTPRequestHandler):
         time.sleep(server.sleeps)
         with suppress(BrokenPipeError, ConnectionResetError):
             self.send_response(server.answers)
+            self.send_header("Location", "/elsewhere")
             self.end_headers()
             self.wfile.write(
                 server.body or json.dumps({"receipt": f"R{len(server.asked)}"}).encode()

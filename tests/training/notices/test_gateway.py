@@ -6,8 +6,12 @@ import pytest
 from django.core import mail
 
 from tests.factories.notices import MessageFactory
+from tests.factories.people import PersonFactory
+from training.checks import senders_can_be_loaded
+from training.notices.actions import notify
 from training.notices.errors import NotSent
 from training.notices.senders import sender_of
+from training.notices.sending import send_due
 
 pytestmark = pytest.mark.django_db
 
@@ -41,8 +45,13 @@ def test_the_operator_is_told_reference_number_and_words(send, gateway, channel,
 
 @pytest.mark.parametrize(
     ("answer", "fault", "temporary"),
-    [(400, "refused", False), (403, "refused", False), (429, "unreachable", True)],
-    ids=["refused", "forbidden", "busy"],
+    [
+        (302, "refused", False),
+        (400, "refused", False),
+        (403, "refused", False),
+        (429, "unreachable", True),
+    ],
+    ids=["sent-elsewhere", "refused", "forbidden", "busy"],
 )
 def test_what_a_refusal_means(send, gateway, answer, fault, temporary):
     gateway.answers = answer
@@ -101,3 +110,19 @@ def test_mail_goes_by_the_sites_own_mail(training):
     [letter] = mail.outbox
     assert (letter.to, letter.body) == (["chen@example.org"], "明天上课")
     assert str(message.reference) in letter.extra_headers["Message-ID"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["nobody", "no.such.Sender", "builtins.dict"],
+    ids=["unknown-slug", "no-such-class", "not-a-sender"],
+)
+def test_a_wrong_name_is_told_by_the_check_and_stops_nobody(training, name):
+    training(SENDERS={"sms": name})
+
+    assert sender_of("sms") is None
+    assert [fault.id for fault in senders_can_be_loaded(None)] == ["training.E003"]
+    message = notify(PersonFactory(), "other", "甲", "x")
+    assert send_due() == 1
+    message.refresh_from_db()
+    assert (message.state, message.last_error) == ("waiting", "no_sender")

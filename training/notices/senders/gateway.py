@@ -3,8 +3,9 @@
 import json
 from http.client import HTTPException
 from socket import gaierror
+from ssl import SSLCertVerificationError
 from urllib.error import HTTPError, URLError
-from urllib.request import Request, urlopen
+from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from training.conf import setting
 from training.notices.errors import NotSent
@@ -17,7 +18,14 @@ LONGEST_ANSWER = 65_536
 RECEIPT_LENGTH = 100
 TIMEOUT = 10
 # Failed before a single byte of ours was out: whoever could not be found or reached has nothing.
-NEVER_CAME_THERE = (gaierror, ConnectionRefusedError)
+NEVER_CAME_THERE = (gaierror, ConnectionRefusedError, SSLCertVerificationError)
+
+
+class StayHere(HTTPRedirectHandler):
+    """To be sent elsewhere is a refusal: the second request would be a GET, and send nothing."""
+
+    def redirect_request(self, *args, **kwargs):
+        return None
 
 
 class GatewaySender(Sender):
@@ -75,7 +83,8 @@ class GatewaySender(Sender):
                 "Authorization": f"Bearer {self.options.get('token', '')}",
             },
         )
-        return urlopen(request, timeout=self.options.get("timeout", TIMEOUT))  # noqa: S310
+        timeout = self.options.get("timeout", TIMEOUT)
+        return build_opener(StayHere).open(request, timeout=timeout)
 
     @staticmethod
     def _what_it_means(refusal):
