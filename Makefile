@@ -15,7 +15,9 @@ CATALOGUES = courses certificates training site
 DOORS = $(wildcard $(foreach door,actions queries rules states errors signals methods/base indicators/base \
 	reach scope standings codes scans estimates facts statistics plans numbering \
 	ledger privacy standing phones key_rotation keeping own_data own_groups comparing sealed \
-	kept spans effects units rulings, \
+	kept spans effects units rulings sending senders/base eligibility reasons \
+	eligibility_queries eligibility_actions appeal_actions eligibility_states \
+	balance seating waiting_list allotting places, \
 	training/*/$(door).py courses/$(door).py certificates/$(door).py))
 
 .DEFAULT_GOAL := help

@@ -4,7 +4,7 @@ from django.test import Client
 from django.utils import translation
 from wagtail.users.models import UserProfile
 
-from training.people.senders import MemorySender
+from training.notices.senders.memory import MemorySender
 
 
 @pytest.fixture(autouse=True)

@@ -5,6 +5,7 @@ The rooms, lowest first; a room may import only from rooms above it in this list
 organisations  regions, bureaus, providers, employers, venues; who acts for whom, and how far
 policy         the numbers and rules a region sets, with dates of validity
 people         the real-name register; sign-in by a code to the phone
+notices        messages to people, and the outbox they are sent from, once
 casework       one person, one case: needs, services given, contact attempts
 classes        a training class, its approval, trainers and lessons
 orders         what employers ordered, and the classes offered in answer

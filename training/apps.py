@@ -16,9 +16,11 @@ class TrainingConfig(AppConfig):
         from .casework import receivers as casework  # noqa: F401  (connects on import)
         from .completion import receivers as completion  # noqa: F401  (connects on import)
         from .enrolment import eligibility_receivers  # noqa: F401
+        from .enrolment import notices as enrolment_notices  # noqa: F401
         from .enrolment import receivers as enrolment  # noqa: F401
         from .exchange import receivers as exchange  # noqa: F401
         from .models import SCOPED_MODELS
+        from .notices import receivers as notices  # noqa: F401
         from .organisations.permissions import ReachPermissionPolicy
         from .organisations.roles import ensure_groups
         from .surveys import receivers as surveys  # noqa: F401

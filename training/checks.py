@@ -2,6 +2,7 @@ from django.conf import settings
 from django.core.checks import Error, Tags, Warning, register
 
 from .conf import setting
+from .notices.senders import load_sender
 
 
 @register(Tags.security, deploy=True)
@@ -34,3 +35,24 @@ def needed_apps_are_installed(app_configs, **kwargs):
         for name in sorted(missing)
         if not any(app.startswith(f"{name}.") for app in settings.INSTALLED_APPS)
     ]
+
+
+@register(Tags.compatibility)
+def senders_can_be_loaded(app_configs, **kwargs):
+    return [
+        Error(
+            f"What sends messages by {channel!r} cannot be loaded: {fault!r}",
+            hint="TRAINING['SENDERS'] holds slugs, or paths of classes with send(message).",
+            id="training.E003",
+        )
+        for channel in setting("SENDERS")
+        if (fault := _fault_of(channel))
+    ]
+
+
+def _fault_of(channel):
+    try:
+        load_sender(channel)
+    except Exception as fault:  # noqa: BLE001  (whatever it is, it is told)
+        return fault
+    return None

@@ -9,6 +9,7 @@ from .enrolment.appeals import Appeal, EligibilityCheck, PaperSeen
 from .enrolment.models import Enrolment
 from .enrolment.seats import Party, Reserve, Seat, Waiting
 from .exchange.models import Comparison, Difference, RefusedRow, RegisterFile
+from .notices.models import Message
 from .orders.models import Offer, Order, OrderLine
 from .organisations.models import (
     Accreditation,
@@ -54,6 +55,7 @@ __all__ = [
     "ListPlace",
     "Mark",
     "Membership",
+    "Message",
     "Need",
     "Offer",
     "Order",
@@ -105,6 +107,7 @@ SCOPED_MODELS = [
     ListPlace,
     Mark,
     Membership,
+    Message,
     Need,
     Order,
     OrderLine,

@@ -17,6 +17,9 @@ from .desk.queries import certificates_in_reach
 from .desk.viewsets import DirectoryGroup, TrainingGroup
 from .enrolment.filters import catalogue_filters
 from .exchange.menu import RegisterGroup
+from .notices.senders.console import ConsoleSender
+from .notices.senders.email import EmailSender
+from .notices.senders.gateway import GatewaySender, WeChatSender
 from .organisations.reach import deciding, reach_of
 from .quality.indicators.attendance import Attendance
 from .quality.indicators.capability_gain import CapabilityGain
@@ -51,6 +54,9 @@ VERBS = {
     "training.answer_request": (_("Answer request"), _("Request about data answered")),
     "training.erase": (_("Erase person"), _("Erased as far as the law allows")),
     "training.hand_over": (_("Hand over"), _("Whole identity numbers handed over")),
+    "training.send_again": (_("Send message again"), _("Sent again")),
+    "training.leave_message": (_("Leave message"), _("Left unsent")),
+    "training.message_class": (_("Write to class"), _("Message to the trainees written")),
     "training.record_need": (_("Record need"), _("Need recorded")),
     "training.serve": (_("Record service"), _("Service recorded")),
     "training.strike_service": (_("Strike service"), _("Service struck out")),
@@ -152,6 +158,11 @@ def roll_call():
 @hooks.register("register_attendance_methods")
 def rotating_code():
     return RotatingCode()
+
+
+@hooks.register("register_message_senders")
+def senders():
+    return [ConsoleSender, GatewaySender, WeChatSender, EmailSender]
 
 
 @hooks.register("register_catalogue_filters")

@@ -15,6 +15,7 @@ from demo.clock import at, moment
 from demo.courses import load_courses, load_rates
 from demo.history import Chronicle
 from demo.incomers import Incomers
+from demo.notices import load_notices
 from demo.orders import OrderBook
 from demo.organisations import ADMIN, load_accreditations, load_organisations, load_users
 from demo.pages import load_pages
@@ -110,3 +111,4 @@ def load_history(county):
     CaseBook(county).load()
     load_waiting(county)
     load_appeals(county)
+    load_notices(county)

@@ -23,6 +23,7 @@ from tests.factories.certificates import CertificateKindFactory, issued
 from tests.factories.classes import LessonFactory, TrainerFactory, TrainingClassFactory
 from tests.factories.enrolment import EnrolmentFactory
 from tests.factories.exchange import table
+from tests.factories.notices import MessageFactory
 from tests.factories.orders import OrderLineFactory
 from tests.factories.organisations import (
     AccreditationFactory,
@@ -49,6 +50,7 @@ from training.exchange.actions import bring_file
 from training.exchange.comparing import start_comparison
 from training.exchange.models import Difference
 from training.exchange.states import DifferenceKind, FileState
+from training.notices.states import MessageState
 from training.orders.models import Offer
 from training.organisations.states import Role
 from training.people.models import PhoneLogin
@@ -232,6 +234,7 @@ def _seats(here):
         ),
         "enrolment": seat,
         "past enrolment": earlier,
+        "message": MessageFactory(person=person, text=here.secret, state=MessageState.UNSURE),
         "mark": MarkFactory(enrolment=earlier, lesson=lesson),
         "comment": Comment.objects.create(training_class=running, text=here.secret, released=True),
         "order": line.order,

@@ -40,6 +40,7 @@ RULES = {
         "approve return": BUREAU,
         "conclude cancel": BUREAU | SCHOOL,
         "reserve merge": BUREAU,
+        "conclude cancel message": BUREAU | SCHOOL,
     },
     "training_waiting": {READ: STAFF, "move seat_beyond strike": BUREAU},
     "training_reserve": {READ: STAFF, "release": BUREAU},
@@ -59,6 +60,7 @@ RULES = {
         "index index_results": BUREAU,
         "record_1 record_3 record_6 record_12": BUREAU,
     },
+    "training_message": {READ: BUREAU, "send_again leave": BUREAU},
     "training_comment": {READ: BUREAU | SCHOOL, "release withhold": BUREAU},
     # lists and files
     "training_register_file": {

@@ -273,6 +273,7 @@ FILLED = {
     "training_comparison:decide": {"kind": "differs", "decision": "ours", "note": "甲"},
     "training_follow_up:record_6": {"contact": "reached", "work": "employee"},
     "training_membership:delete": {},
+    "training_message:leave": {},
     "certificate:revoke": {"reason": "甲"},
 }
 

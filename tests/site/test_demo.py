@@ -22,6 +22,8 @@ from training.casework.queries import officers_for
 from training.classes.models import Lesson, TrainingClass
 from training.classes.states import ClassState
 from training.enrolment.models import Enrolment
+from training.notices.models import Message
+from training.notices.states import UNDERWAY, MessageState
 from training.orders.models import Order
 from training.orders.states import OrderState
 from training.organisations.models import Accreditation, Region
@@ -315,3 +317,11 @@ def test_one_request_about_data_waits(county):
 
     assert request.state == RequestState.OPEN
     assert request.person.region.code.startswith("445102")
+
+
+def test_people_were_told_and_three_messages_are_to_decide_about(county):
+    messages = Message.objects.all()
+
+    assert messages.filter(kind="reminder", state=MessageState.SENT).exists()
+    assert messages.to_decide().count() == 3
+    assert not messages.filter(state__in=UNDERWAY).exists()

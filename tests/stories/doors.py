@@ -3,7 +3,7 @@
 import re
 
 from tests.stories.words import follow, press, write
-from training.people.senders import MemorySender
+from training.notices.senders.memory import MemorySender
 
 
 def code_on(phone):

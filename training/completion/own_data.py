@@ -57,6 +57,7 @@ def own_people(user: User) -> PersonQuerySet:
             "needs__trade",
             "services__employer",
             "attempts",
+            "notices",
             "case__stages",
             "requests",
             "appeals__training_class__course",

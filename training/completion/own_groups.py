@@ -286,6 +286,10 @@ def _care(person: Person) -> Group:
         _line(written_day(row.at), row.get_channel_display(), row.get_outcome_display(), row.note)
         for row in person.attempts.all()
     ]
+    messages = [
+        _line(written_day(row.due_at), row.get_kind_display(), row.shown_text)
+        for row in person.notices.all()
+    ]
     officer = person.officer and (person.officer.get_full_name() or person.officer.get_username())
     return Group(
         "care",
@@ -297,6 +301,7 @@ def _care(person: Person) -> Group:
             *_case(person),
             (_("Services given"), services),
             (_("When we tried to reach you"), attempts),
+            (_("Messages to you"), messages),
         ),
     )
 

@@ -21,6 +21,7 @@ from training.organisations.tables import PlainTable
 
 from .eligibility_section import eligibility_section
 from .forms import OfferForm
+from .message_views import may_write_to
 from .own_class import OwnClass, tell
 from .queries import lines_to_answer, trainees_of
 from .rule_views import rules_section
@@ -141,6 +142,10 @@ class ClassInspectView(ScopedInspectView):
             url = self.door("offer", self.object)
             links.append(Button(gettext("Answer an order"), url=url, icon_name="form"))
         return [*links, *seat_links(self)]
+        if may_write_to(self.request.user, self.object):
+            url = self.door("message", self.object)
+            links.append(Button(gettext("Message to the trainees"), url=url, icon_name="mail"))
+        return links
 
     @cached_property
     def header_more_buttons(self):

@@ -5,6 +5,7 @@ from wagtail.admin.ui.components import Component
 
 from training.classes.states import ClassState
 from training.enrolment.eligibility_states import AppealState
+from training.notices.states import TO_DECIDE
 from training.orders.states import OrderState
 from training.people.states import RequestState
 
@@ -40,6 +41,11 @@ def _sentence(kind, count):
             "%(count)d appeals against a refusal to answer",
             count,
         ),
+        "messages": ngettext(
+            "%(count)d message to decide about",
+            "%(count)d messages to decide about",
+            count,
+        ),
         "lines_to_answer": ngettext(
             "%(count)d order wants a class", "%(count)d orders want a class", count
         ),
@@ -62,6 +68,7 @@ def _address(kind):
         "comments": ("training_comment", "released=false"),
         "data_requests": ("training_data_request", f"state={RequestState.OPEN}"),
         "appeals": ("training_appeal", f"state={AppealState.OPEN}"),
+        "messages": ("training_message", "&".join(f"state={state}" for state in sorted(TO_DECIDE))),
         "lines_to_answer": ("training_orderline", "still=wanted"),
         "classes_returned": ("training_class", f"state={ClassState.RETURNED}"),
         "classes_to_conclude": (

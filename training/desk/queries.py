@@ -16,6 +16,7 @@ from training.completion.models import Completion
 from training.completion.rules import sentences
 from training.enrolment.appeals import Appeal
 from training.enrolment.models import Enrolment
+from training.notices.models import Message
 from training.orders.models import Order, OrderLine, OrderLineQuerySet
 from training.orders.states import OrderState
 from training.organisations.reach import Reach, User, deciding, reach_of
@@ -118,6 +119,7 @@ def _for_the_bureau(user: User, reach: Reach) -> list[Waiting]:
         Waiting("comments", comments.count()),
         Waiting("data_requests", requests.count()),
         Waiting("appeals", appeals.count()),
+        Waiting("messages", Message.objects.visible_to(user).to_decide().count()),
     ]
 
 

@@ -14,6 +14,7 @@ from training.completion.data_requests import DataRequestViewSet
 from training.enrolment.appeal_viewsets import AppealViewSet
 from training.enrolment.queue_viewsets import ReserveViewSet, WaitingViewSet
 from training.enrolment.viewsets import EnrolmentViewSet
+from training.notices.viewsets import MessageViewSet
 from training.orders.viewsets import OrderLineViewSet, OrderViewSet
 from training.organisations.forms import ReasonForm
 from training.organisations.office import ScopedModelViewSet
@@ -43,6 +44,7 @@ from .class_views import (
 )
 from .filters import ClassFilterSet
 from .forms import ClassForm
+from .message_views import MessageClassView
 from .person_views import DeskPersonViewSet
 from .provider_views import DeskProviderViewSet
 from .rule_views import DeskRuleViewSet
@@ -193,6 +195,7 @@ class TrainingClassViewSet(ScopedModelViewSet):
             "lay_out": LayOutView,
             "offer": OfferView,
             **SEAT_DOORS,
+            "message": MessageClassView,
         }
         return [
             *super().get_urlpatterns(),
@@ -223,6 +226,7 @@ class TrainingGroup(ViewSetGroup):
         DataRequestViewSet,
         FollowUpViewSet,
         CommentViewSet,
+        MessageViewSet,
     )
 
 

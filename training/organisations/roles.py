@@ -43,6 +43,8 @@ GRANTS = {
         *_view("outcome", "completion", "trainer", "question", "comment", "formercode", "appeal"),
         "change_appeal",
         "change_enrolment",
+        "view_message",
+        "change_message",
         "change_order",
         "change_trainingclass",
         "add_outcome",

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from training.conf import setting, sms_sender
+from training.conf import setting
 from training.organisations.errors import ReasonNeeded
 from training.organisations.models import Region
 from training.organisations.reach import User
@@ -25,6 +25,7 @@ from .errors import (
     WrongCode,
 )
 from .models import Person, PhoneLogin, SignInCode
+from .signals import code_made
 from .states import CONSENT, RESTING_ON
 
 
@@ -104,7 +105,7 @@ def send_code(phone: str) -> str:
     # Older codes stop working but are still counted: the limit must not be a way around itself.
     codes.update(expires_at=now)
     minutes = setting("CODE_MINUTES")
-    SignInCode.objects.create(
+    row = SignInCode.objects.create(
         phone=phone,
         code_hash=_code_hash(phone, code),
         expires_at=now + timedelta(minutes=minutes),
@@ -113,7 +114,7 @@ def send_code(phone: str) -> str:
         "code": code,
         "minutes": minutes,
     }
-    transaction.on_commit(lambda: sms_sender().send(phone, text))
+    code_made.send(SignInCode, code=row, text=text)
     return code
 
 

@@ -171,7 +171,25 @@ X_FRAME_OPTIONS = "SAMEORIGIN"
 
 # What a region or a deployment decides; every key has a default in training/conf.py.
 TRAINING = {
-    "SMS_SENDER": env("SMS_SENDER", default="training.people.senders.ConsoleSender"),
+    "SENDERS": {
+        "sms": env("SMS_SENDER", default="console"),
+        "wechat": env("WECHAT_SENDER", default=""),
+        "email": env("EMAIL_SENDER", default=""),
+    },
+    "CHANNELS": {
+        "*": env.list("MESSAGE_CHANNELS", default=["sms"]),
+        "code": env.list("CODE_CHANNELS", default=["sms"]),
+    },
+    "GATEWAYS": {
+        channel: {
+            "url": env(f"{channel.upper()}_GATEWAY_URL", default=""),
+            "token": env(f"{channel.upper()}_GATEWAY_TOKEN", default=""),
+            "template": env(f"{channel.upper()}_GATEWAY_TEMPLATE", default=""),
+            "idempotent": env.bool(f"{channel.upper()}_GATEWAY_IDEMPOTENT", default=False),
+        }
+        for channel in ("sms", "wechat")
+    },
+    "SEND_AT_ONCE": env.bool("SEND_AT_ONCE", default=True),
     "FIELD_KEYS": env.list("FIELD_KEYS", default=[]),
     "INDEX_KEY": env("INDEX_KEY", default=""),
     "OLD_INDEX_KEYS": env.list("OLD_INDEX_KEYS", default=[]),

@@ -12,7 +12,9 @@ WAGTAILADMIN_BASE_URL = env("BASE_URL")
 TRAINING |= {
     "FIELD_KEYS": env.list("FIELD_KEYS"),
     "INDEX_KEY": env("INDEX_KEY"),
-    "SMS_SENDER": env("SMS_SENDER"),
+    "SENDERS": TRAINING["SENDERS"] | {"sms": env("SMS_SENDER")},
+    # Whoever presses a button does not wait for the operator; `manage.py db_worker` does.
+    "SEND_AT_ONCE": env.bool("SEND_AT_ONCE", default=False),
 }
 CERTIFICATES = {"TRUSTED_PROXIES": env.int("TRUSTED_PROXIES", default=1)}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

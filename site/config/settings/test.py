@@ -14,7 +14,8 @@ MEDIA_ROOT = tempfile.mkdtemp(prefix="yiji-media-")
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 TRAINING |= {
-    "SMS_SENDER": "training.people.senders.MemorySender",
+    "SENDERS": {"sms": "training.notices.senders.memory.MemorySender"},
+    "QUIET_HOURS": None,  # tests are run at night, too
     "SHOW_CODES": False,
     "PRIVATE_ROOT": tempfile.mkdtemp(prefix="yiji-private-"),
 }

@@ -6,8 +6,8 @@ from tests.factories.enrolment import EnrolmentFactory
 from tests.factories.people import PersonFactory, id_number, worker_on
 from tests.factories.policy import RuleFactory
 from training.enrolment.models import Enrolment
+from training.notices.senders.memory import MemorySender
 from training.people.models import Person
-from training.people.senders import MemorySender
 from training.policy.states import RuleKey
 
 pytestmark = pytest.mark.django_db

@@ -7,6 +7,7 @@ from django.db import connection
 from django.utils import timezone
 
 from tests.factories.people import PersonFactory, id_number
+from training.notices.senders.memory import MemorySender
 from training.people.actions import prove_phone, register, send_code
 from training.people.encryption import decrypt, encrypt
 from training.people.errors import (
@@ -17,7 +18,6 @@ from training.people.errors import (
     WrongCode,
 )
 from training.people.models import Person
-from training.people.senders import MemorySender
 
 pytestmark = pytest.mark.django_db
 PHONE = "13800138000"

@@ -3,8 +3,8 @@ from django.urls import reverse
 
 from tests.factories.organisations import RegionFactory, UserFactory, village_officer_of
 from tests.factories.people import PersonFactory, worker_on
+from training.notices.senders.memory import MemorySender
 from training.people.models import PhoneLogin
-from training.people.senders import MemorySender
 
 pytestmark = pytest.mark.django_db
 PHONE = "13800138000"

@@ -11,15 +11,20 @@ from training.conf import setting
 from training.exchange.actions import make_searchable
 from training.exchange.models import RegisterFile
 from training.exchange.sealed import destroy
+from training.notices.actions import forget_old
 from training.people.models import Person
 
 
 class Command(BaseCommand):
-    help = "Erase people the law no longer makes us keep, and register files whose days are over."
+    help = (
+        "Erase people the law no longer makes us keep, register files whose days are over, and "
+        "old messages."
+    )
 
     def handle(self, **options):
         gone = self._people()
         files = self._files()
+        forget_old()
         self.stdout.write(
             _("People erased: %(people)d. Register files destroyed: %(files)d.")
             % {"people": gone, "files": files}
