@@ -25,6 +25,7 @@ from .models import Enrolment
 from .rules import reasons_not_to_enrol
 from .seating import sit_down
 from .seats import Reserve, Seat
+from .signals import moved_over
 from .states import Channel, SeatUse, WaitingState
 
 HELD_AT_MOST = 5  # one seat in five: telephones that never answer cannot hold up a class
@@ -214,6 +215,7 @@ def _move_over(enrolment, source, target, seat, reason, by):
     ledger.give_back(before, source)
     data = {"reason": reason, "from": source.number, "to": target.number}
     log(enrolment, "training.move_to_class", user=by, data=data)
+    moved_over.send(Enrolment, enrolment=enrolment, source=source, by=by)
 
 
 def _move_queue(source, target):

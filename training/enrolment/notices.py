@@ -3,16 +3,22 @@
 from functools import partial
 
 from django.dispatch import receiver
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from training.classes.models import TrainingClass
 from training.classes.reminders import link, when, where, with_first_lesson
 from training.classes.signals import class_cancelled, class_changed
+from training.conf import public
 from training.notices.actions import notify
 from training.notices.states import Kind
 
 from .reminders import seats_to_write_to
+from .seats import Waiting
+from .signals import moved_over, seat_offered, waiting_ended
+from .states import WaitingState
 
 # Changes that move nobody: seats, the plan, the assessor.
 TOLD = {"starts_on", "ends_on", "venue", "lessons", "timetable", "note", "course"}
@@ -29,6 +35,46 @@ def tell_of_the_change(sender, training_class, before, by=None, **kwargs):
 @receiver(class_cancelled, dispatch_uid="training_tell_of_the_cancelling")
 def tell_of_the_cancelling(sender, training_class, reason="", by=None, **kwargs):
     _tell(training_class, Kind.CANCELLED, cancelled, "cancelled", by)
+
+
+@receiver(seat_offered, dispatch_uid="training_tell_of_the_offer")
+def tell_of_the_offer(sender, waiting, **kwargs):
+    """The offer and its message are one event: both are written, or neither."""
+    key = f"offer:{waiting.pk}:{waiting.offered_at:%Y%m%d%H%M%S%f}"
+    text = partial(offered, waiting)
+    notify(waiting.person, Kind.OFFER, text, key, expires_at=waiting.until)
+
+
+@receiver(waiting_ended, dispatch_uid="training_tell_of_the_end")
+def tell_of_the_end(sender, waiting, **kwargs):
+    """Whoever ended it themselves knows."""
+    if waiting.state in {WaitingState.EXPIRED, WaitingState.STRUCK}:
+        notify(waiting.person, Kind.WAITING, partial(ended, waiting), f"waiting:{waiting.pk}")
+
+
+@receiver(moved_over, dispatch_uid="training_tell_of_the_move")
+def tell_of_the_move(sender, enrolment, source, by=None, **kwargs):
+    row = with_first_lesson(TrainingClass.objects.filter(pk=enrolment.training_class_id)).get()
+    key = f"moved:{enrolment.pk}:{source.pk}"
+    notify(enrolment.person, Kind.CHANGED, partial(changed, row), key, by=by)
+
+
+def offered(waiting: Waiting) -> str:
+    local = timezone.localtime(waiting.until)
+    facts = {
+        "course": waiting.training_class.course.label,
+        "until": f"{date_format(local, 'MONTH_DAY_FORMAT')} {local:%H:%M}",
+        "link": public(reverse("training:place", args=[waiting.pk])),
+    }
+    return _("A seat in “%(course)s” is free for you. Answer by %(until)s: %(link)s") % facts
+
+
+def ended(waiting: Waiting) -> str:
+    facts = {
+        "course": waiting.training_class.course.label,
+        "link": public(reverse("training:place", args=[waiting.pk])),
+    }
+    return _("You are no longer on the waiting list of “%(course)s”. Why: %(link)s") % facts
 
 
 def _tell(training_class, kind, text, event, by):

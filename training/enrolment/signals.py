@@ -10,3 +10,5 @@ left = Signal()
 seat_offered = Signal()
 # A place on a waiting list ended otherwise than with a seat. Arguments: waiting.
 waiting_ended = Signal()
+# Somebody's seat is in another class now. Arguments: enrolment, source (the class before), by.
+moved_over = Signal()

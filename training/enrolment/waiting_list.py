@@ -18,6 +18,8 @@ from wagtail.log_actions import log
 from training.classes.models import TrainingClass
 from training.classes.queries import book_of
 from training.classes.states import ClassState
+from training.notices.rules import may_go_out_at
+from training.notices.states import Kind
 from training.organisations.errors import ReasonNeeded
 from training.organisations.reach import User
 from training.people.models import Person
@@ -184,10 +186,11 @@ def _offer(row: Waiting, seat, until: datetime, now: datetime) -> Waiting:
 
 
 def _answer_by(training_class: TrainingClass, book: Rulebook, now: datetime) -> datetime:
-    """As policy says, and before the class begins; where nobody ruled, until it begins."""
+    """As policy says, counted from when the message may reach them (nobody is woken at night), and
+    before the class begins; where nobody ruled, until it begins."""
     hours = book.find(RuleKey.OFFER_HOURS)
-    latest = begins(training_class)
-    return latest if hours is None else min(latest, now + timedelta(hours=float(hours)))
+    latest, told = begins(training_class), may_go_out_at(Kind.OFFER, now)
+    return latest if hours is None else min(latest, told + timedelta(hours=float(hours)))
 
 
 def _kept_for(party: Party, book: Rulebook, now: datetime) -> bool:

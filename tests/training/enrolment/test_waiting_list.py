@@ -26,6 +26,7 @@ from training.enrolment.errors import (
 from training.enrolment.models import Enrolment
 from training.enrolment.seats import Waiting
 from training.enrolment.states import SeatUse, WaitingState
+from training.notices.models import Message
 from training.policy.states import RuleKey
 
 pytestmark = pytest.mark.django_db
@@ -118,7 +119,7 @@ def test_an_offer_nobody_answered_goes_to_the_next(monkeypatch):
     first, second = wait(training_class), wait(training_class)
     somebody_leaves(training_class)
     first.refresh_from_db()
-    after(monkeypatch, hours=25)
+    after(monkeypatch, hours=40)  # a night and a day
 
     with pytest.raises(NothingOffered):
         waiting_list.accept(first, by=None)
@@ -343,3 +344,29 @@ def test_those_no_longer_eligible_leave_the_list_when_it_is_their_turn():
     somebody_leaves(training_class)
 
     assert state_of(row) == WaitingState.STRUCK
+
+
+def test_the_time_to_answer_begins_when_people_are_awake(time_machine):
+    RuleFactory(key=RuleKey.OFFER_HOURS, value=2)
+    training_class = full_class()
+    row = wait(training_class)
+    night = timezone.localtime().replace(hour=22, minute=0)
+    time_machine.move_to(night)
+
+    somebody_leaves(training_class)
+
+    row.refresh_from_db()
+    assert timezone.localtime(row.until).hour == 10
+
+
+def test_an_offer_is_told_to_the_phone_of_whoever_waits():
+    training_class = full_class()
+    row = wait(training_class)
+
+    somebody_leaves(training_class)
+
+    message = Message.objects.get(kind="offer")
+    assert message.person == row.person
+    assert f"/my/waiting/{row.pk}/" in message.text
+    row.refresh_from_db()
+    assert message.expires_at == row.until
