@@ -14,7 +14,7 @@ from threading import Barrier
 from time import monotonic, perf_counter, sleep
 
 HOST = "127.0.0.1"
-PATIENCE = 60  # for how many seconds a buyer tries again while the server is away
+PATIENCE = 120  # for how many seconds a buyer tries again while the server is away
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
 COOKIE = re.compile(r"set-cookie: csrftoken=(\w+)", re.IGNORECASE)
 LENGTH = re.compile(rb"content-length: (\d+)", re.IGNORECASE)
@@ -135,12 +135,17 @@ class Crowd:
     def __init__(self, address, path, buyers, clients):
         self.address, self.path, self.buyers, self.clients = address, path, buyers, clients
         self.answers = []  # (person, answer) as they come
-        self.broken = 0  # how often the server hung up on somebody
+        self.lines = []
 
     @property
     def seated(self):
         """The people who were told that they have a seat."""
         return {person for person, answer in self.answers if answer.seated}
+
+    @property
+    def broken(self):
+        """How often the server hung up on somebody."""
+        return sum(line.broken for line in self.lines)
 
     def open_pages(self):
         """Everybody has the page before them when enrolment opens. Returns the answers."""
@@ -158,33 +163,32 @@ class Crowd:
         """Everybody taps, every so manieth twice at once. Returns the seconds it took them all."""
 
         def tap(line, buyer):
-            request = buyer.post(self.path)
             again = twice_every and buyer.person % twice_every == 0
-            second = Line(self.address) if again else None
-            line.send(request)
-            if second:
-                second.send(request)
-            for each in (line, second) if second else (line,):
+            lines = [line, self._line()] if again else [line]
+            request = buyer.post(self.path)
+            for each in lines:
+                each.send(request)
+            for each in lines:
                 self.answers.append((buyer.person, each.answer()))
-            if second:
-                self._hang_up(second)
+            for each in lines[1:]:
+                each.close()
 
         return self._all(tap)
 
-    def _hang_up(self, line):
-        line.close()
-        self.broken += line.broken
+    def _line(self):
+        line = Line(self.address)
+        self.lines.append(line)
+        return line
 
     def _all(self, visit):
         waiting, begin = deque(self.buyers), Barrier(self.clients + 1)
 
         def client(_number):
-            line = Line(self.address)
+            line = self._line()
             begin.wait()
-            with suppress(IndexError):
-                while True:
-                    visit(line, waiting.popleft())
-            self._hang_up(line)
+            while buyer := _next(waiting):
+                visit(line, buyer)
+            line.close()
 
         with ThreadPoolExecutor(self.clients) as pool:
             clients = [pool.submit(client, number) for number in range(self.clients)]
@@ -193,3 +197,11 @@ class Crowd:
             for each in clients:
                 each.result()
             return perf_counter() - started
+
+
+def _next(waiting):
+    """Whose turn it is; many ask at once, so looking first whether anybody waits would not do."""
+    try:
+        return waiting.popleft()
+    except IndexError:
+        return None

@@ -3,16 +3,23 @@
 from importlib import import_module
 
 from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.auth import (
+    BACKEND_SESSION_KEY,
+    HASH_SESSION_KEY,
+    SESSION_KEY,
+    get_user_model,
+)
+from django.contrib.auth.hashers import make_password
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from benchmarks.rush.buyers import Buyer
 from courses.models import CataloguePage
 from tests.factories.classes import LessonFactory, TrainingClassFactory
 from tests.factories.courses import CataloguePageFactory, CoursePageFactory
-from tests.factories.people import PersonFactory, worker_on
+from tests.factories.people import PersonFactory
 from tests.factories.policy import RuleFactory, usual_rules
+from training.people.models import PhoneLogin
 from training.people.sessions import BACKEND
 from training.policy.models import Rule
 from training.policy.states import RuleKey
@@ -47,12 +54,23 @@ def door_of(training_class):
 
 def people_for(training_class, count):
     """People who live where the class is held, agreed to the use of their data and signed in."""
-    region = training_class.venue.region
-    return [_buyer(person) for person in PersonFactory.create_batch(count, region=region)]
+    people = PersonFactory.build_batch(
+        count, region=training_class.venue.region, consented_at=timezone.now()
+    )
+    nobody = make_password(None)  # workers have none
+    users = get_user_model().objects.bulk_create(
+        get_user_model()(username=f"phone-{person.phone}", password=nobody) for person in people
+    )
+    pairs = list(zip(people, users, strict=True))
+    PhoneLogin.objects.bulk_create(
+        PhoneLogin(user=user, phone=person.phone) for person, user in pairs
+    )
+    return [_signed_in(person, user) for person, user in pairs]
 
 
-def _buyer(person):
-    user = worker_on(person.phone, person)
+def _signed_in(person, user):
+    person.user = user
+    person.save()
     session = import_module(settings.SESSION_ENGINE).SessionStore()
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = BACKEND

@@ -20,7 +20,7 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
 ]
 
-BUYERS, CLIENTS, SEATS = map(int, os.environ.get("YIJI_RUSH", "200,20,40").split(","))
+BUYERS, CLIENTS, SEATS = map(int, os.environ.get("YIJI_RUSH", "120,20,30").split(","))
 EVERY_THIRD = 3
 THREADS = 8  # a process; more than production has, so that more transactions meet
 
