@@ -6,6 +6,8 @@ POSTGRES_URL ?= postgres://postgres@127.0.0.1:5432/postgres
 # Further words for pytest: make test ARGS="tests/training/orders -x"
 ARGS ?=
 PEOPLE ?= 1100000
+BUYERS ?= 1000
+CLIENTS ?= 50
 
 PY = .venv/bin/python
 MANAGE = $(PY) site/manage.py
@@ -50,8 +52,9 @@ gate: ready-test ## Check style, imports, types, migrations and translations
 	.venv/bin/djlint --lint --quiet courses certificates training site/templates
 	$(PY) -m pytest -p no:xdist --quiet tests/house
 
-bench: ready-test ## Measure the register on PostgreSQL beside its references (PEOPLE=1100000)
-	POSTGRES_URL=$(POSTGRES_URL) $(PY) -m benchmarks --people $(PEOPLE)
+bench: ready-test ## Measure register and rush on PostgreSQL beside their references (ARGS="--only rush")
+	POSTGRES_URL=$(POSTGRES_URL) $(PY) -m benchmarks \
+		--people $(PEOPLE) --buyers $(BUYERS) --clients $(CLIENTS) $(ARGS)
 
 messages: ready-test ## Collect the sentences to translate and compile the catalogues
 	@for folder in $(CATALOGUES); do \
