@@ -3,7 +3,15 @@
 from .assessment.models import Result
 from .attendance.models import Mark
 from .casework.models import Case, ContactAttempt, Need, Service, StageReached
-from .classes.models import Lesson, Trainer, TrainingClass
+from .classes.models import (
+    CalendarFeed,
+    ChangeRequest,
+    Lesson,
+    PickUp,
+    Room,
+    Trainer,
+    TrainingClass,
+)
 from .completion.models import Completion
 from .enrolment.models import Enrolment
 from .exchange.models import Comparison, Difference, RefusedRow, RegisterFile
@@ -35,7 +43,9 @@ from .surveys.models import Comment, Invitation, Question, Tally
 __all__ = [
     "Accreditation",
     "Bureau",
+    "CalendarFeed",
     "Case",
+    "ChangeRequest",
     "Comment",
     "Comparison",
     "Completion",
@@ -58,6 +68,7 @@ __all__ = [
     "Person",
     "Phone",
     "PhoneLogin",
+    "PickUp",
     "Provider",
     "Question",
     "Rate",
@@ -65,6 +76,7 @@ __all__ = [
     "Region",
     "RegisterFile",
     "Result",
+    "Room",
     "Rule",
     "Service",
     "SignInCode",
@@ -81,6 +93,7 @@ SCOPED_MODELS = [
     Accreditation,
     Bureau,
     Case,
+    ChangeRequest,
     Comment,
     Comparison,
     Completion,
@@ -106,6 +119,7 @@ SCOPED_MODELS = [
     Region,
     RegisterFile,
     Result,
+    Room,
     Rule,
     Service,
     Tagging,

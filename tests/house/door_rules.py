@@ -36,9 +36,14 @@ RULES = {
     "training_orderline": {READ: SCHOOL},
     "training_class": {
         READ: STAFF,
-        f"{WRITE} timetable lay_out offer file": SCHOOL,
+        f"{WRITE} timetable lay_out offer pick_ups ask_change file": SCHOOL,
         "approve return": BUREAU,
         "conclude cancel": BUREAU | SCHOOL,
+    },
+    "training_change_request": {
+        READ: STAFF,
+        "accept refuse": BUREAU,
+        "withdraw": SCHOOL,
     },
     "training_enrolment": {READ: STAFF},
     "training_person": {
@@ -68,6 +73,7 @@ RULES = {
     "training_provider": {READ: OFFICE, WRITE: BUREAU, "delete": BOSS},
     "training_accreditation": {READ: STAFF, WRITE: BUREAU, "delete": BOSS},
     "training_venue": {READ: STAFF, WRITE: BUREAU | SCHOOL, "delete": BOSS},
+    "training_room": {READ: STAFF, WRITE: BUREAU | SCHOOL, "delete": BOSS},
     "training_trainer": {READ: STAFF, WRITE: SCHOOL, "delete": BOSS},
     "training_bureau": {READ: OFFICE, f"{WRITE} delete": BOSS},
     "training_membership": {READ: BUREAU, "add delete": BUREAU},

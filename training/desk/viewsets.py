@@ -9,7 +9,7 @@ from training.casework.viewsets import CaseViewSet
 from training.classes import actions
 from training.classes.models import TrainingClass
 from training.classes.states import MOVES, ClassState
-from training.classes.viewsets import TrainerViewSet
+from training.classes.viewsets import RoomViewSet, TrainerViewSet
 from training.completion.data_requests import DataRequestViewSet
 from training.enrolment.viewsets import EnrolmentViewSet
 from training.orders.viewsets import OrderLineViewSet, OrderViewSet
@@ -32,18 +32,20 @@ from training.policy.viewsets import RuleViewSet
 from training.subsidies.viewsets import RateViewSet
 from training.surveys.viewsets import CommentViewSet, QuestionViewSet
 
+from .change_views import AskChangeView, ChangeRequestViewSet
 from .class_views import (
     ClassAddView,
     ClassEditView,
     ClassIndexView,
     ClassInspectView,
     OfferView,
+    PickUpsView,
 )
 from .filters import ClassFilterSet
 from .forms import ClassForm
 from .person_views import DeskPersonViewSet
 from .provider_views import DeskProviderViewSet
-from .tables import CLASS_COLUMNS, seats
+from .tables import CLASS_COLUMNS, responsible, seats, tests
 from .timetable_views import LayOutView, TimetableView
 
 
@@ -135,7 +137,7 @@ class TrainingClassViewSet(ScopedModelViewSet):
     menu_label = _("Classes")
     closed = frozenset({"delete"})
     verbs = VERBS
-    related = ("course__trade", "provider", "venue__region", "assessor")
+    related = ("course__trade", "provider", "venue__region", "assessor", "certificate_kind")
     ordering = "-starts_on"
     index_view_class = ClassIndexView
     add_view_class = ClassAddView
@@ -155,6 +157,8 @@ class TrainingClassViewSet(ScopedModelViewSet):
         "seats",
         "taken",
         "get_state_display",
+        "get_mode_display",
+        "decide_by",
     ]
     export_headings = {
         "course.name": _("Course"),
@@ -163,6 +167,7 @@ class TrainingClassViewSet(ScopedModelViewSet):
         "venue.region.name": _("Region"),
         "taken": _("Seats taken"),
         "get_state_display": _("State"),
+        "get_mode_display": _("Way of teaching"),
     }
     filterset_class = ClassFilterSet
     search_fields = ["number", "course__name", "course__name_en", "provider__name", "venue__name"]
@@ -174,9 +179,16 @@ class TrainingClassViewSet(ScopedModelViewSet):
         "ends_on",
         "provider",
         "venue",
+        "mode",
+        "study_form",
+        (_("Person responsible"), responsible),
+        "certificate_kind",
+        (_("Tests"), tests),
         "assessor",
         "filed_at",
+        "decide_by",
         "decided_at",
+        "online_link",
         "note",
     ]
 
@@ -184,7 +196,13 @@ class TrainingClassViewSet(ScopedModelViewSet):
         return ClassForm
 
     def get_urlpatterns(self):
-        doors = {"timetable": TimetableView, "lay_out": LayOutView, "offer": OfferView}
+        doors = {
+            "timetable": TimetableView,
+            "lay_out": LayOutView,
+            "offer": OfferView,
+            "pick_ups": PickUpsView,
+            "ask_change": AskChangeView,
+        }
         return [
             *super().get_urlpatterns(),
             *(
@@ -204,6 +222,7 @@ class TrainingGroup(ViewSetGroup):
         OrderViewSet,
         OrderLineViewSet,
         TrainingClassViewSet,
+        ChangeRequestViewSet,
         EnrolmentViewSet,
         DeskPersonViewSet,
         CaseViewSet,
@@ -225,6 +244,7 @@ class DirectoryGroup(ViewSetGroup):
         DeskProviderViewSet,
         AccreditationViewSet,
         VenueViewSet,
+        RoomViewSet,
         TrainerViewSet,
         BureauViewSet,
         MembershipViewSet,
