@@ -45,6 +45,7 @@ from tests.factories.people import SensitivePersonFactory, id_number
 from tests.factories.policy import RuleFactory
 from tests.factories.surveys import QuestionFactory
 from training.casework.states import ServiceKind, Stage
+from training.classes.feeds import renew_calendar
 from training.classes.states import ClassState
 from training.completion.models import Completion
 from training.exchange.actions import bring_file
@@ -130,11 +131,14 @@ def _classes(here):
         mode=DeliveryMode.MIXED,
         online_link=f"https://meet.example/{here.secret}",
     )
+    room = RoomFactory(venue=venue, name=f"{here.open}灶间")
     running.pick_ups.create(place=f"{here.open}村口", at=time(8))
     now = timezone.now()
     here.rows |= {
         "venue": venue,
-        "room": RoomFactory(venue=venue, name=f"{here.open}灶间"),
+        "room": room,
+        "calendar of a room": renew_calendar(room, by=None),
+        "calendar of a trainer": renew_calendar(here.people["trainer"], by=None),
         "change_request": running.change_requests.create(
             before={"seats": 30}, after={"seats": 28}, reason=here.secret, asked_at=now
         ),
@@ -186,6 +190,7 @@ def _person(here):
         moved_by=here.people["officer"],
     )
     here.people["worker"] = worker
+    here.rows["calendar of a worker"] = renew_calendar(worker, by=None)
     here.rows |= {
         "person": person,
         "data_request": person.requests.create(kind="erasure", text=here.secret, asked_by=worker),

@@ -72,8 +72,16 @@ RULES = {
     "training_employer": {READ: OFFICE, WRITE: BUREAU, "delete": BOSS},
     "training_provider": {READ: OFFICE, WRITE: BUREAU, "delete": BOSS},
     "training_accreditation": {READ: STAFF, WRITE: BUREAU, "delete": BOSS},
-    "training_venue": {READ: STAFF, WRITE: BUREAU | SCHOOL, "delete": BOSS},
-    "training_room": {READ: STAFF, WRITE: BUREAU | SCHOOL, "delete": BOSS},
+    "training_venue": {
+        READ: STAFF,
+        f"{WRITE} renew_calendar": BUREAU | SCHOOL,
+        "delete": BOSS,
+    },
+    "training_room": {
+        READ: STAFF,
+        f"{WRITE} renew_calendar": BUREAU | SCHOOL,
+        "delete": BOSS,
+    },
     "training_trainer": {READ: STAFF, WRITE: SCHOOL, "delete": BOSS},
     "training_bureau": {READ: OFFICE, f"{WRITE} delete": BOSS},
     "training_membership": {READ: BUREAU, "add delete": BUREAU},
@@ -109,14 +117,15 @@ RULES = {
     "training": {
         "sign_in sign_in_code sign_out": EVERYBODY,
         "class_detail enrol enrol_code scan": EVERYBODY,
-        "check_in my own_data": SIGNED_IN,
+        "my_feed teach_feed place_feed": EVERYBODY,
+        "check_in my my_calendar own_data": SIGNED_IN,
         "own_data_consent own_data_take own_data_print own_data_wrong own_data_erase": WORKER,
         "leave": WORKER | {"village officer"},
         "survey": WORKER,
         "village village_person enrol_for": VILLAGE,
         "village_contact village_service village_need village_step": VILLAGE,
         "orders new_order order referrals": EMPLOYER,
-        "teach results": TESTING,
+        "teach teach_calendar results": TESTING,
         "teach_class": TESTING | OFFICE,
         "roll": (TESTING | OFFICE, TEACHING),
         "code_screen": TEACHING,
@@ -135,6 +144,7 @@ READ_BY_ALL = {"training_rule", "training_rate"}
 ELSEWHERE = {
     "training": {
         "class_detail enrol enrol_code scan": EVERYBODY,
+        "my_feed teach_feed place_feed": EVERYBODY,
         "enrol_for": VILLAGE,
     },
     "training_certificates": {"result download": EVERYBODY},
@@ -143,6 +153,7 @@ ELSEWHERE = {
 # What may be read there of the other county: `OPEN` on pages of classes, on the market both.
 OPEN_PAGES = {"training:class_detail", "training:enrol", "training:enrol_code"}
 OPEN_PAGES |= {"training:enrol_for"}
+OPEN_PAGES |= {"training:my_feed", "training:teach_feed", "training:place_feed"}
 MARKET = {"training_orderline", "training_class"}
 # Reading that leaves a trace: who took what away.
 ON_RECORD = {

@@ -24,7 +24,6 @@ from training.organisations.viewsets import (
     FormerCodeViewSet,
     MembershipViewSet,
     RegionViewSet,
-    VenueViewSet,
 )
 from training.outcomes.viewsets import FollowUpViewSet
 from training.people.five_lists import FiveListsViewSet
@@ -47,6 +46,7 @@ from .person_views import DeskPersonViewSet
 from .provider_views import DeskProviderViewSet
 from .tables import CLASS_COLUMNS, responsible, seats, tests
 from .timetable_views import LayOutView, TimetableView
+from .venue_views import DeskVenueViewSet
 
 
 def manages(user, training_class):
@@ -243,7 +243,7 @@ class DirectoryGroup(ViewSetGroup):
         EmployerViewSet,
         DeskProviderViewSet,
         AccreditationViewSet,
-        VenueViewSet,
+        DeskVenueViewSet,
         RoomViewSet,
         TrainerViewSet,
         BureauViewSet,
