@@ -81,7 +81,8 @@ def clashing_lessons(
     lessons = Lesson.objects.filter(
         training_class__in={training_class.pk, *others}, cancelled=False
     ).select_related("training_class__course")
-    own, theirs = [], []
+    own: list[Lesson] = []
+    theirs: list[Lesson] = []
     for lesson in lessons.order_by("starts_at", "pk") if others else ():
         (own if lesson.training_class_id == training_class.pk else theirs).append(lesson)
     return [(one, other) for one in own for other in theirs if overlap(one, other)]

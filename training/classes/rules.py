@@ -4,9 +4,10 @@ The numbers are those of the region's rulebook on the first day; where nothing i
 is asked.
 """
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -141,7 +142,7 @@ def _about_long_days(lessons: Sequence[Lesson], book: Rulebook) -> list[str]:
     most = book.find(RuleKey.HOURS_PER_DAY)
     if most is None:
         return []
-    hours: Counter[date] = Counter()
+    hours: dict[date, Decimal] = defaultdict(Decimal)
     for lesson in lessons:
         hours[_day(lesson)] += lesson.class_hours
     return [

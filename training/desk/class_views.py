@@ -164,12 +164,15 @@ class ClassInspectView(ScopedInspectView):
         if links:
             url = self.door("timetable", self.object)
             links.append(Button(gettext("Timetable"), url=url, icon_name="calendar-alt"))
+        if self.open_change:
+            url = reverse("training_change_request:inspect", args=[self.open_change.pk])
+            links.append(Button(gettext("The change asked for"), url=url, icon_name="resubmit"))
         if self.is_manager and self.object.state not in OVER:
             url = self.door("offer", self.object)
             links.append(Button(gettext("Answer an order"), url=url, icon_name="form"))
             url = self.door("pick_ups", self.object)
             links.append(Button(gettext("Pick-up points"), url=url, icon_name="site"))
-        if self.is_manager and self.object.state == ClassState.APPROVED:
+        if self.is_manager and self.object.state == ClassState.APPROVED and not self.open_change:
             url = self.door("ask_change", self.object)
             links.append(Button(gettext("Ask for a change"), url=url, icon_name="edit"))
         return links
