@@ -3,7 +3,15 @@
 from .assessment.models import Result
 from .attendance.models import Mark
 from .casework.models import Case, ContactAttempt, Need, Service, StageReached
-from .classes.models import Lesson, Trainer, TrainingClass
+from .classes.models import (
+    CalendarFeed,
+    ChangeRequest,
+    Lesson,
+    PickUp,
+    Room,
+    Trainer,
+    TrainingClass,
+)
 from .completion.models import Completion
 from .enrolment.appeals import Appeal, EligibilityCheck, PaperSeen
 from .enrolment.models import Enrolment
@@ -39,7 +47,9 @@ __all__ = [
     "Accreditation",
     "Appeal",
     "Bureau",
+    "CalendarFeed",
     "Case",
+    "ChangeRequest",
     "Comment",
     "Comparison",
     "Completion",
@@ -66,6 +76,7 @@ __all__ = [
     "Person",
     "Phone",
     "PhoneLogin",
+    "PickUp",
     "Provider",
     "Question",
     "Rate",
@@ -74,6 +85,7 @@ __all__ = [
     "RegisterFile",
     "Reserve",
     "Result",
+    "Room",
     "Rule",
     "Seat",
     "Service",
@@ -93,6 +105,7 @@ SCOPED_MODELS = [
     Appeal,
     Bureau,
     Case,
+    ChangeRequest,
     Comment,
     Comparison,
     Completion,
@@ -122,6 +135,7 @@ SCOPED_MODELS = [
     RegisterFile,
     Reserve,
     Result,
+    Room,
     Rule,
     Seat,
     Service,

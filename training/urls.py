@@ -5,9 +5,11 @@ from django.urls import path
 from .assessment import views as assessment
 from .attendance import views as attendance
 from .casework import views as casework
+from .classes import calendar_views as calendars
 from .classes import views as classes
 from .completion import own_data_views as own_data
 from .completion import views as completion
+from .enrolment import calendars as my_calendars
 from .enrolment import eligibility_views as eligibility
 from .enrolment import person_views as village
 from .enrolment import views as enrolment
@@ -32,6 +34,12 @@ urlpatterns = [
     # workers
     path("my/waiting/<int:pk>/", waiting.place, name="place"),
     path("classes/<int:pk>/appeal/", eligibility.appeal_refusal, name="appeal"),
+    # whoever was given the address
+    path("calendar/my/<str:token>.ics", my_calendars.my_feed, name="my_feed"),
+    path("calendar/teach/<str:token>.ics", calendars.teach_feed, name="teach_feed"),
+    path("calendar/place/<str:token>.ics", calendars.place_feed, name="place_feed"),
+    # workers
+    path("my/calendar/", my_calendars.my_calendar, name="my_calendar"),
     path("my/", completion.my, name="my"),
     path("my/data/", own_data.own_data, name="own_data"),
     path("my/data/<int:pk>/consent/", own_data.own_data_consent, name="own_data_consent"),
@@ -58,6 +66,7 @@ urlpatterns = [
     path("referrals/", casework.referrals, name="referrals"),
     # trainers
     path("teach/", classes.teach, name="teach"),
+    path("teach/calendar/", calendars.teach_calendar, name="teach_calendar"),
     path("teach/classes/<int:pk>/", completion.teach_class, name="teach_class"),
     path("teach/lessons/<int:pk>/roll/", attendance.roll, name="roll"),
     path("teach/lessons/<int:pk>/code/", attendance.code_screen, name="code_screen"),

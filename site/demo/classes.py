@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from demo.applications import after_approval, into_free_room, plan_of, teachers
 from demo.clock import at, moment
 from demo.sources import facts
 from demo.timetable import bring_to, lessons_of
@@ -37,7 +38,7 @@ class ClassBook:
         if group != "finished":
             return rows
         copies = [
-            row | {"start": row["start"] - 7 * copy, "order": None, "worker": False}
+            row | {"start": row["start"] - 7 * copy, "order": None, "worker": False, "copy": copy}
             for copy in range(1, int(size))
             for row in self.wanted[group]
         ]
@@ -53,6 +54,7 @@ class ClassBook:
             training_class = approve_class(training_class, by=self.county.users["officer"])
             self.orders.answer(spec.get("order"), training_class, by)
         self._seat(training_class, spec, approved + 1)
+        after_approval(self.county, training_class, spec, by)
         return training_class
 
     def load_pending(self):
@@ -77,10 +79,12 @@ class ClassBook:
         lessons = lessons_of(
             course,
             first_day,
-            [county.organisations[key] for key in spec["trainers"]],
+            teachers(spec, county.organisations),
             self.hours_a_day[course.code],
         )
         bring_to(lessons, county.now)
+        into_free_room(lessons, venue, spec["venue"], spec["seats"])
+        last_day = max(row["ends_at"] for row in lessons).date()
         by = county.users[MANAGERS[venue.provider.code]]
         with at(county.day(min(spec["start"] - LISTED_BEFORE, -5), hour=9)):
             training_class = list_class(
@@ -89,11 +93,12 @@ class ClassBook:
                 venue=venue,
                 seats=spec["seats"],
                 starts_on=first_day,
-                ends_on=max(row["ends_at"] for row in lessons).date(),
+                ends_on=last_day,
                 assessor=county.organisations[spec["assessor"]],
                 note=spec.get("note", "请带身份证，穿平底鞋。"),
                 lessons=lessons,
                 by=by,
+                **plan_of(spec, venue, last_day, by),
             )
         return training_class, by
 

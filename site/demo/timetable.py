@@ -28,6 +28,7 @@ def lessons_of(course, first_day, trainers, hours_a_day):
                         "ends_at": starts_at + timedelta(minutes=MINUTES * hours),
                         "class_hours": hours,
                         "trainer": trainer,
+                        "safety": not rows,  # the first lesson is on safety
                     }
                 )
                 left -= hours

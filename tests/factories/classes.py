@@ -6,7 +6,7 @@ from factory.django import DjangoModelFactory
 
 from tests.factories.courses import CourseFactory
 from tests.factories.organisations import VenueFactory
-from training.classes.models import Lesson, Trainer, TrainingClass
+from training.classes.models import Lesson, Room, Trainer, TrainingClass
 from training.classes.states import ClassState
 
 
@@ -16,6 +16,14 @@ class TrainerFactory(DjangoModelFactory):
 
     name = factory.Sequence("师傅{}".format)
     provider = factory.SubFactory("tests.factories.organisations.ProviderFactory")
+
+
+class RoomFactory(DjangoModelFactory):
+    class Meta:
+        model = Room
+
+    venue = factory.SubFactory(VenueFactory)
+    name = factory.Sequence("{}号教室".format)
 
 
 class TrainingClassFactory(DjangoModelFactory):

@@ -5,7 +5,7 @@ county, ``OPEN`` stands on the public page of a class, ``WANTED`` on the market 
 """
 
 import json
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from types import SimpleNamespace
 
 from django.utils import timezone
@@ -20,7 +20,12 @@ from tests.factories.casework import (
     ServiceFactory,
 )
 from tests.factories.certificates import CertificateKindFactory, issued
-from tests.factories.classes import LessonFactory, TrainerFactory, TrainingClassFactory
+from tests.factories.classes import (
+    LessonFactory,
+    RoomFactory,
+    TrainerFactory,
+    TrainingClassFactory,
+)
 from tests.factories.enrolment import EnrolmentFactory
 from tests.factories.exchange import table
 from tests.factories.notices import MessageFactory
@@ -41,6 +46,7 @@ from tests.factories.people import SensitivePersonFactory, id_number
 from tests.factories.policy import RuleFactory
 from tests.factories.surveys import QuestionFactory
 from training.casework.states import ServiceKind, Stage
+from training.classes.feeds import renew_calendar
 from training.classes.states import ClassState
 from training.completion.models import Completion
 from training.enrolment import waiting_list
@@ -55,6 +61,7 @@ from training.orders.models import Offer
 from training.organisations.states import Role
 from training.people.models import PhoneLogin
 from training.people.states import Relation, StandingList, Tag
+from training.policy.states import DeliveryMode
 from training.subsidies.models import Rate
 from training.surveys.actions import invite
 from training.surveys.models import Comment
@@ -122,10 +129,24 @@ def _classes(here):
         TrainerFactory(provider=provider, user=here.people[role], name=f"{here.open}师傅")
         for role in ("trainer", "assessor")
     )
-    running = TrainingClassFactory(venue=venue, assessor=assessor, starts_on=timezone.localdate())
+    running = TrainingClassFactory(
+        venue=venue,
+        assessor=assessor,
+        starts_on=timezone.localdate(),
+        mode=DeliveryMode.MIXED,
+        online_link=f"https://meet.example/{here.secret}",
+    )
+    room = RoomFactory(venue=venue, name=f"{here.open}灶间")
+    running.pick_ups.create(place=f"{here.open}村口", at=time(8))
     now = timezone.now()
     here.rows |= {
         "venue": venue,
+        "room": room,
+        "calendar of a room": renew_calendar(room, by=None),
+        "calendar of a trainer": renew_calendar(here.people["trainer"], by=None),
+        "change_request": running.change_requests.create(
+            before={"seats": 30}, after={"seats": 28}, reason=here.secret, asked_at=now
+        ),
         "trainer": teacher,
         "class": running,
         "lesson": LessonFactory(
@@ -174,6 +195,7 @@ def _person(here):
         moved_by=here.people["officer"],
     )
     here.people["worker"] = worker
+    here.rows["calendar of a worker"] = renew_calendar(worker, by=None)
     here.rows |= {
         "person": person,
         "data_request": person.requests.create(kind="erasure", text=here.secret, asked_by=worker),

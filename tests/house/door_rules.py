@@ -36,7 +36,7 @@ RULES = {
     "training_orderline": {READ: SCHOOL},
     "training_class": {
         READ: STAFF,
-        f"{WRITE} timetable lay_out offer file": SCHOOL,
+        f"{WRITE} timetable lay_out offer pick_ups ask_change file": SCHOOL,
         "approve return": BUREAU,
         "conclude cancel": BUREAU | SCHOOL,
         "reserve merge": BUREAU,
@@ -46,6 +46,11 @@ RULES = {
     "training_reserve": {READ: STAFF, "release": BUREAU},
     "training_enrolment": {READ: STAFF, "papers_seen": BUREAU | SCHOOL},
     "training_appeal": {READ: OFFICE, "uphold refuse": BUREAU},
+    "training_change_request": {
+        READ: STAFF,
+        "accept refuse": BUREAU,
+        "withdraw": SCHOOL,
+    },
     "training_person": {
         READ: OFFICE,
         f"{WRITE} reveal reveal_account hand_over": BUREAU,
@@ -73,7 +78,16 @@ RULES = {
     "training_employer": {READ: OFFICE, WRITE: BUREAU, "delete": BOSS},
     "training_provider": {READ: OFFICE, WRITE: BUREAU, "delete": BOSS},
     "training_accreditation": {READ: STAFF, WRITE: BUREAU, "delete": BOSS},
-    "training_venue": {READ: STAFF, WRITE: BUREAU | SCHOOL, "delete": BOSS},
+    "training_venue": {
+        READ: STAFF,
+        f"{WRITE} renew_calendar": BUREAU | SCHOOL,
+        "delete": BOSS,
+    },
+    "training_room": {
+        READ: STAFF,
+        f"{WRITE} renew_calendar": BUREAU | SCHOOL,
+        "delete": BOSS,
+    },
     "training_trainer": {READ: STAFF, WRITE: SCHOOL, "delete": BOSS},
     "training_bureau": {READ: OFFICE, f"{WRITE} delete": BOSS},
     "training_membership": {READ: BUREAU, "add delete": BUREAU},
@@ -111,6 +125,8 @@ RULES = {
         "sign_in sign_in_code sign_out": EVERYBODY,
         "class_detail may_i enrol enrol_code scan": EVERYBODY,
         "check_in my own_data appeal": SIGNED_IN,
+        "my_feed teach_feed place_feed": EVERYBODY,
+        "my_calendar": SIGNED_IN,
         "own_data_consent own_data_take own_data_print own_data_wrong own_data_erase": WORKER,
         "leave place": WORKER | {"village officer"},
         "queue wait": SIGNED_IN,
@@ -118,7 +134,7 @@ RULES = {
         "village village_person enrol_for": VILLAGE,
         "village_contact village_service village_need village_step": VILLAGE,
         "orders new_order order referrals": EMPLOYER,
-        "teach results": TESTING,
+        "teach teach_calendar results": TESTING,
         "teach_class": TESTING | OFFICE,
         "roll": (TESTING | OFFICE, TEACHING),
         "code_screen": TEACHING,
@@ -138,6 +154,7 @@ ELSEWHERE = {
     "training": {
         "class_detail may_i enrol enrol_code scan": EVERYBODY,
         "appeal": SIGNED_IN,
+        "my_feed teach_feed place_feed": EVERYBODY,
         "enrol_for": VILLAGE,
         "queue wait": SIGNED_IN,
     },
@@ -147,6 +164,7 @@ ELSEWHERE = {
 # What may be read there of the other county: `OPEN` on pages of classes, on the market both.
 OPEN_PAGES = {"training:class_detail", "training:enrol", "training:enrol_code"}
 OPEN_PAGES |= {"training:enrol_for", "training:queue", "training:may_i", "training:appeal"}
+OPEN_PAGES |= {"training:my_feed", "training:teach_feed", "training:place_feed"}
 MARKET = {"training_orderline", "training_class"}
 # Reading that leaves a trace: who took what away.
 ON_RECORD = {

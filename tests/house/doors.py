@@ -10,6 +10,8 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
+from training.classes.feeds import token_of
+
 OURS = {"training", "courses", "certificates", "home"}
 METHODS = ("get", "post")
 
@@ -57,6 +59,14 @@ ROW = {
 }
 
 
+# Whose calendar is behind an address that anybody may have been given.
+CALENDARS = {
+    "training:my_feed": "calendar of a worker",
+    "training:teach_feed": "calendar of a trainer",
+    "training:place_feed": "calendar of a room",
+}
+
+
 @dataclass(frozen=True)
 class Door:
     name: str  # as `reverse` knows it; of an address without a name the address itself
@@ -82,6 +92,8 @@ class Door:
             return f"/{self.name}"
         given = {"moment": "before", "number": rows["certificate"].number}
         given["token"] = "1-abc" if self.name == "training:scan" else rows["certificate"].token
+        if self.name in CALENDARS:
+            given["token"] = token_of(rows[CALENDARS[self.name]])
         if "pk" in self.arguments:
             given["pk"] = rows[self.key].pk
         return reverse(self.name, kwargs={name: given[name] for name in self.arguments})

@@ -8,13 +8,17 @@ from wagtail.log_actions import log
 from courses.models import Course
 from training.organisations.models import Provider, Venue
 from training.organisations.reach import User
+from training.policy.queries import rulebook
+from training.policy.states import RuleKey
 
-from .errors import NotOverYet, NotReady, ReasonNeeded, WrongState
-from .models import Lesson, TrainingClass
-from .rules import reasons_not_to_file
+from .clashes import binding, clashes_of
+from .errors import LessonsClash, NotOverYet, NotReady, ReasonNeeded, WrongState
+from .models import Lesson, PickUp, TrainingClass
+from .rules import clash_sentences, lessons_held, reasons_not_to_file
 from .rulings import rules_to_keep
 from .signals import class_approved, class_cancelled, class_concluded
-from .states import EDITABLE, MOVES, ClassState
+from .states import EDITABLE, MOVES, OVER, ChangeState, ClassState
+from .workdays import working_days_after
 
 
 def next_number(provider: Provider, starts_on: date) -> str:
@@ -94,15 +98,48 @@ def write_timetable(
 ) -> list[Lesson]:
     """Replace the timetable of a class still being prepared. ``lessons``: dicts of their fields.
 
-    Nobody was marked in them: a class that can still be edited never took anyone.
+    Nobody was marked in them: a class that can still be edited never took anyone. Raises
+    ``LessonsClash`` with every line that wants a trainer or room that is booked.
     """
     training_class = _editable(training_class)
     rows = [Lesson(training_class=training_class, **row) for row in lessons]
     for row in rows:
-        row.full_clean(exclude=["training_class"])
+        row.clean_fields(exclude=["training_class", "trainer", "room"])  # they ask the database
+        row.clean()
+    if refused := refusals_by_line(rows):
+        raise LessonsClash(refused)
     training_class.lessons.all().delete()
     Lesson.objects.bulk_create(rows)
     log(training_class, "training.write_timetable", user=by, data={"lessons": len(rows)})
+    return rows
+
+
+def refusals_by_line(rows: list[Lesson]) -> dict[int, list[str]]:
+    """By the place of a lesson, the sentences about what is booked already."""
+    place = {id(row): number for number, row in enumerate(rows)}
+    refused: dict[int, list[str]] = {}
+    for clash in binding(clashes_of(rows)):
+        refused.setdefault(place[id(clash.lesson)], []).append(str(clash))
+    return dict(sorted(refused.items()))
+
+
+@transaction.atomic
+def set_pick_ups(
+    training_class: TrainingClass, stops: Iterable[dict], *, by: User | None
+) -> list[PickUp]:
+    """Say anew where the bus stops. ``stops``: dicts of their fields.
+
+    Also for a class that was approved: a stop is a service to trainees, not a fact one approves.
+    """
+    training_class = TrainingClass.objects.select_for_update().get(pk=training_class.pk)
+    if training_class.state in OVER:
+        raise WrongState(training_class)
+    rows = [PickUp(training_class=training_class, **stop) for stop in stops]
+    for row in rows:
+        row.clean_fields(exclude=["training_class"])
+    training_class.pick_ups.all().delete()
+    PickUp.objects.bulk_create(rows)
+    log(training_class, "training.set_pick_ups", user=by, data={"stops": len(rows)})
     return rows
 
 
@@ -135,14 +172,37 @@ def file_class(training_class: TrainingClass, *, by: User | None) -> TrainingCla
     if reasons := reasons_not_to_file(training_class):
         raise NotReady(reasons)
     return _move(
-        training_class, ClassState.FILED, by=by, verb="training.file_class", filed_at=timezone.now()
+        training_class,
+        ClassState.FILED,
+        by=by,
+        verb="training.file_class",
+        filed_at=timezone.now(),
+        decide_by=_decide_by(training_class),
     )
+
+
+def _decide_by(training_class: TrainingClass) -> date | None:
+    """The last day the bureau has; none where nobody ruled how long it may take."""
+    days = rulebook(training_class.region, training_class.starts_on).find(RuleKey.REVIEW_DAYS)
+    return None if days is None else working_days_after(timezone.localdate(), int(days))
+
+
+def queue_at(provider: Provider) -> None:
+    """Wait for one's turn at the provider: its trainers and rooms are booked one at a time."""
+    Provider.objects.select_for_update().get(pk=provider.pk)
 
 
 @transaction.atomic
 def approve_class(training_class: TrainingClass, *, by: User | None) -> TrainingClass:
-    """Let people in. The rules of the day stay with the class, whatever is ruled later."""
+    """Let people in. The rules of the day stay with the class, whatever is ruled later.
+
+    Raises ``NotReady`` when meanwhile another class booked a trainer or a room of this one.
+    """
+    queue_at(training_class.provider)
     training_class = TrainingClass.objects.select_for_update().get(pk=training_class.pk)
+    waits = training_class.state == ClassState.FILED
+    if waits and (booked := clash_sentences(lessons_held(training_class))):
+        raise NotReady(booked)
     training_class = _move(
         training_class,
         ClassState.APPROVED,
@@ -181,10 +241,17 @@ def cancel_class(training_class: TrainingClass, reason: str, *, by: User | None)
         verb="training.cancel_class",
         reason=reason.strip(),
     )
+    _drop_open_change(training_class)
     class_cancelled.send(
         TrainingClass, training_class=training_class, reason=training_class.reason, by=by
     )
     return training_class
+
+
+def _drop_open_change(training_class: TrainingClass) -> None:
+    """What was asked of a class that is over needs no answer any more."""
+    dropped = {"state": ChangeState.WITHDRAWN, "decided_at": timezone.now()}
+    training_class.change_requests.open().update(**dropped)
 
 
 @transaction.atomic
@@ -201,5 +268,6 @@ def conclude_class(training_class: TrainingClass, *, by: User | None) -> Trainin
     training_class = _move(
         training_class, ClassState.CONCLUDED, by=by, verb="training.conclude_class"
     )
+    _drop_open_change(training_class)
     class_concluded.send(TrainingClass, training_class=training_class, by=by)
     return training_class

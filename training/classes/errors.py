@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from datetime import date
 from typing import Protocol
 
@@ -34,3 +35,39 @@ class NotOverYet(ValidationError):
 
 class NotReady(ValidationError):
     """The class cannot be filed yet; the messages say what is missing."""
+
+
+class LessonsClash(ValidationError):
+    """Lessons want a trainer or a room that is booked; ``by_line`` tells which, and why.
+
+    A line is known by its place in a timetable that is written, by its number in a change.
+    """
+
+    def __init__(self, by_line: Mapping[int, list[str]]) -> None:
+        super().__init__([sentence for said in by_line.values() for sentence in said])
+        self.by_line = by_line
+
+
+class ChangeWaits(ValidationError):
+    def __init__(self) -> None:
+        super().__init__(
+            _("The bureau has not answered the last change you asked for. Withdraw it first."),
+            code="change_waits",
+        )
+
+
+class NothingChanges(ValidationError):
+    def __init__(self) -> None:
+        super().__init__(_("Nothing is different from what was approved."), code="nothing_changes")
+
+
+class ChangedMeanwhile(ValidationError):
+    def __init__(self) -> None:
+        super().__init__(
+            _("The class was changed since this was asked for. The provider must ask again."),
+            code="changed_meanwhile",
+        )
+
+
+class NotChangeable(ValidationError):
+    """The class cannot stand as asked; the messages say why."""

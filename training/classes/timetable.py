@@ -50,7 +50,7 @@ def days_between(first: date, last: date, weekdays):
             yield day
 
 
-def lay_out(course, days, sessions, trainer) -> list[dict]:
+def lay_out(course, days, sessions, trainer, room=None) -> list[dict]:
     """Lessons, as dicts of their fields, until the hours of the course or the days run out."""
     left = deque(parts_of(course))
     lessons = []
@@ -74,6 +74,7 @@ def lay_out(course, days, sessions, trainer) -> list[dict]:
                         "ends_at": ends_at,
                         "class_hours": taken,
                         "trainer": trainer,
+                        "room": room,
                     }
                 )
     return lessons

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +10,8 @@ from wagtail.admin import messages
 from wagtail.admin.widgets.button import Button
 
 from training.classes import actions as classes
-from training.classes.rules import reasons_not_to_file
+from training.classes.queries import told
+from training.classes.rules import not_told_yet, reasons_not_to_file
 from training.classes.states import EDITABLE, OVER, ClassState
 from training.enrolment.models import with_free_seats
 from training.orders import actions as orders
@@ -20,7 +22,7 @@ from training.organisations.rules import accreditation_gaps
 from training.organisations.tables import PlainTable
 
 from .eligibility_section import eligibility_section
-from .forms import OfferForm
+from .forms import OfferForm, pick_up_formset
 from .message_views import may_write_to
 from .own_class import OwnClass, tell
 from .queries import lines_to_answer, trainees_of
@@ -119,6 +121,34 @@ class OfferView(RowFormView):
         return context
 
 
+class PickUpsView(RowFormView):
+    """The stops of the bus, line by line."""
+
+    row_actions = ["change"]
+    template_name = "training/admin/desk/pick_ups.html"
+    page_title = _("Pick-up points")
+    header_icon = "site"
+
+    def get_object(self, queryset=None):
+        row = super().get_object(queryset)
+        if not reach_of(self.request.user).manages(row.provider_id):
+            raise PermissionDenied
+        return row
+
+    def get_form(self, form_class=None):
+        stops = self.object.pick_ups.values("at", "place", "note")
+        return pick_up_formset(data=self.request.POST or None, initial=list(stops))
+
+    def form_valid(self, form):
+        try:
+            classes.set_pick_ups(self.object, form.stops, by=self.request.user)
+        except ValidationError as refusal:
+            tell(self.request, refusal)
+        else:
+            messages.success(self.request, gettext("The pick-up points are saved."))
+        return super().form_valid(form)
+
+
 class ClassInspectView(ScopedInspectView):
     def get_object(self, queryset=None):
         found = super().get_object(queryset)
@@ -138,6 +168,9 @@ class ClassInspectView(ScopedInspectView):
         if links:
             url = self.door("timetable", self.object)
             links.append(Button(gettext("Timetable"), url=url, icon_name="calendar-alt"))
+        if self.open_change:
+            url = reverse("training_change_request:inspect", args=[self.open_change.pk])
+            links.append(Button(gettext("The change asked for"), url=url, icon_name="resubmit"))
         if self.is_manager and self.object.state not in OVER:
             url = self.door("offer", self.object)
             links.append(Button(gettext("Answer an order"), url=url, icon_name="form"))
@@ -145,6 +178,11 @@ class ClassInspectView(ScopedInspectView):
         if may_write_to(self.request.user, self.object):
             url = self.door("message", self.object)
             links.append(Button(gettext("Message to the trainees"), url=url, icon_name="mail"))
+            url = self.door("pick_ups", self.object)
+            links.append(Button(gettext("Pick-up points"), url=url, icon_name="site"))
+        if self.is_manager and self.object.state == ClassState.APPROVED and not self.open_change:
+            url = self.door("ask_change", self.object)
+            links.append(Button(gettext("Ask for a change"), url=url, icon_name="edit"))
         return links
 
     @cached_property
@@ -164,14 +202,48 @@ class ClassInspectView(ScopedInspectView):
             return gettext("Cancelled: %(reason)s") % {"reason": self.object.reason}
         row = self.object
         course = row.course
-        gaps = accreditation_gaps(row.provider, course.trade, course.level, row.starts_on)
-        return "\n".join(gaps)
+        said = accreditation_gaps(row.provider, course.trade, course.level, row.starts_on)
+        if row.state == ClassState.FILED:
+            said += [*not_told_yet(row), *self._lateness()]
+        if self.open_change:
+            sentence = gettext("A change of this class waits for the bureau: %(reason)s")
+            said.append(sentence % {"reason": self.open_change.reason})
+        return "\n".join(said)
+
+    def _lateness(self):
+        if not self.object.decision_is_late:
+            return []
+        facts = {"day": date_format(self.object.decide_by)}
+        return [gettext("The bureau had until %(day)s to decide; this is overdue.") % facts]
+
+    @cached_property
+    def open_change(self):
+        return self.object.change_requests.open().first()
 
     def missing(self):
         """Why the class cannot be filed yet, for those who can do something about it."""
         if self.is_manager and self.object.state in EDITABLE:
             return reasons_not_to_file(self.object)
         return []
+
+    def left_open(self):
+        if self.is_manager and self.object.state in EDITABLE:
+            return not_told_yet(self.object)
+        return []
+
+    def _about_changes(self):
+        requests = list(self.object.change_requests.all())
+        if not requests and not self.object.is_held:
+            return []
+        return [
+            Section(
+                "changes",
+                _("Changes since the approval"),
+                "resubmit",
+                template="training/admin/desk/_class_changes.html",
+                context=told(requests) if requests else [],
+            )
+        ]
 
     def sections(self):
         offers = self.object.offers.select_related("line__order__employer")
@@ -190,8 +262,9 @@ class ClassInspectView(ScopedInspectView):
                 _("Timetable"),
                 "calendar-alt",
                 template="training/admin/desk/_lessons.html",
-                context=self.object.lessons.select_related("trainer"),
+                context=self.object.lessons.select_related("trainer", "room"),
             ),
+            *self._about_changes(),
             Section(
                 "offers",
                 _("Orders this class answers"),
@@ -203,4 +276,6 @@ class ClassInspectView(ScopedInspectView):
         ]
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(missing=self.missing(), **kwargs)
+        return super().get_context_data(
+            missing=self.missing(), left_open=self.left_open(), **kwargs
+        )

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateInput
 
 from courses.models import Course
-from training.classes.models import Trainer, TrainingClass
+from training.classes.models import Room, Trainer, TrainingClass
 from training.classes.states import LessonKind
 from training.classes.timetable import Session
 from training.orders.models import OrderLine
@@ -28,6 +28,13 @@ class ClassForm(ScopedModelForm):
     """The facts of a class, written by the provider that will hold it."""
 
     line = forms.ModelChoiceField(OrderLine.objects.all(), required=False, widget=forms.HiddenInput)
+    online_link = forms.URLField(
+        label=_("Link to the online lessons"),
+        help_text=_("Shown to those who are enrolled, to nobody else."),
+        max_length=300,
+        required=False,
+        assume_scheme="https",
+    )
 
     class Meta:
         model = TrainingClass
@@ -35,13 +42,23 @@ class ClassForm(ScopedModelForm):
             "provider",
             "course",
             "venue",
+            "mode",
+            "study_form",
             "seats",
             "starts_on",
             "ends_on",
+            "certificate_kind",
             "assessor",
+            "assessed_on",
+            "assessed_at",
+            "theory_test",
+            "practice_test",
+            "responsible",
+            "responsible_phone",
+            "online_link",
             "note",
         ]
-        widgets = {"starts_on": AdminDateInput, "ends_on": AdminDateInput}
+        widgets = dict.fromkeys(["starts_on", "ends_on", "assessed_on"], AdminDateInput)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -53,6 +70,8 @@ class ClassForm(ScopedModelForm):
         self.fields["venue"].queryset = Venue.objects.filter(provider__in=own)
         self.fields["assessor"].queryset = Trainer.objects.filter(provider__in=own)
         self.fields["course"].queryset = Course.objects.filter(offered=True)
+        for name in ("mode", "study_form"):
+            self.fields[name].required = False
         self._choose_the_only_provider(own)
         if self.instance.pk:  # its number was given by the provider, and an order is answered once
             del self.fields["provider"], self.fields["line"]
@@ -62,6 +81,12 @@ class ClassForm(ScopedModelForm):
         if len(only) == 1:
             self.fields["provider"].widget = forms.HiddenInput()
             self.initial.setdefault("provider", only[0].pk)
+
+    def clean_mode(self):
+        return self.cleaned_data["mode"] or self.instance.mode
+
+    def clean_study_form(self):
+        return self.cleaned_data["study_form"] or self.instance.study_form
 
     def clean(self):
         cleaned = super().clean()
@@ -84,6 +109,9 @@ class ClassForm(ScopedModelForm):
             self.add_error("starts_on", gettext("This day has passed."))
         if first and last and last - first > LONGEST:
             self.add_error("ends_on", gettext("A class ends within a year."))
+        tested = cleaned.get("assessed_on")
+        if first and tested and tested < first:
+            self.add_error("assessed_on", gettext("The tests are not before the first day."))
 
     def _keep_promises(self, cleaned):
         """A class that answers orders keeps its course, and the seats it offered."""
@@ -146,10 +174,13 @@ class LayOutForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
     trainer = forms.ModelChoiceField(Trainer.objects.none(), label=_("Trainer"))
+    room = forms.ModelChoiceField(Room.objects.none(), label=_("Room"), required=False)
 
-    def __init__(self, *args, provider, **kwargs):
+    def __init__(self, *args, training_class, **kwargs):
         super().__init__(*args, **kwargs)
+        provider, venue = training_class.provider_id, training_class.venue_id
         self.fields["trainer"].queryset = Trainer.objects.filter(provider=provider)
+        self.fields["room"].queryset = Room.objects.filter(venue=venue)
         for slug, _label, starts, ends, hours in self.PARTS:
             for name, field in {
                 "from": forms.TimeField(label=_("From"), widget=TimeInput(), initial=starts),
@@ -188,7 +219,9 @@ class LayOutForm(forms.Form):
 
 
 class LessonForm(forms.Form):
-    """One line of the timetable. ``trainers``: the provider's roster, by number as text."""
+    """One line of the timetable. ``trainers``: the provider's roster, by number as text;
+    ``rooms``: those of the venue, likewise.
+    """
 
     day = forms.DateField(label=_("Day"), widget=DayInput())
     begins = forms.TimeField(label=_("From"), widget=TimeInput())
@@ -197,12 +230,18 @@ class LessonForm(forms.Form):
     title = forms.CharField(label=_("Content"), max_length=120)
     kind = forms.ChoiceField(label=_("Kind"), choices=LessonKind.choices)
     trainer = forms.TypedChoiceField(label=_("Trainer"))
+    room = forms.TypedChoiceField(label=_("Room"), required=False, empty_value=None)
+    safety = forms.BooleanField(label=_("On safety"), required=False)
+    textbook = forms.CharField(label=_("Textbook"), max_length=120, required=False)
 
-    def __init__(self, *args, trainers, **kwargs):
+    def __init__(self, *args, trainers, rooms, **kwargs):
         super().__init__(*args, **kwargs)
-        # Not a ModelChoiceField: that would ask the database once for each line.
-        self.fields["trainer"].choices = [("", "–"), *((k, str(v)) for k, v in trainers.items())]
-        self.fields["trainer"].coerce = trainers.get
+        self.warnings = []
+        # Not ModelChoiceFields: those would ask the database once for each line.
+        for name, rows in (("trainer", trainers), ("room", rooms)):
+            offered = [("", "–"), *((key, str(row)) for key, row in rows.items())]
+            self.fields[name].choices = offered
+            self.fields[name].coerce = rows.get
 
     def clean(self):
         cleaned = super().clean()
@@ -233,6 +272,9 @@ class LessonForm(forms.Form):
             "title": lesson.title,
             "kind": lesson.kind,
             "trainer": str(lesson.trainer_id),
+            "room": str(lesson.room_id or ""),
+            "safety": lesson.safety,
+            "textbook": lesson.textbook,
         }
 
 
@@ -245,14 +287,66 @@ class LessonFormSet(forms.BaseFormSet):
             field.widget.attrs["aria-label"] = field.label
 
     @property
+    def kept(self):
+        """The lines that are lessons, in the order in which ``lessons`` has them."""
+        lines = [form for form in self.forms if form.has_changed() or form.initial]
+        return [form for form in lines if form not in self.deleted_forms]
+
+    @property
     def lessons(self):
-        kept = [form for form in self.forms if form.has_changed() or form.initial]
-        return [form.lesson for form in kept if form not in self.deleted_forms]
+        return [form.lesson for form in self.kept]
+
+    def refuse(self, by_line):
+        """Put each sentence at its line; ``by_line``: by the place among ``lessons``."""
+        lines = self.kept
+        for place, sentences in by_line.items():
+            for sentence in sentences:
+                lines[place].add_error(None, sentence)
 
 
-def lesson_formset(trainers, **kwargs):
+def lesson_formset(trainers, rooms, **kwargs):
     made = forms.formset_factory(LessonForm, formset=LessonFormSet, extra=3, can_delete=True)
-    return made(form_kwargs={"trainers": trainers}, **kwargs)
+    return made(form_kwargs={"trainers": trainers, "rooms": rooms}, **kwargs)
+
+
+def as_posted(formset, lessons):
+    """What a browser would send if ``lessons`` had been typed into the lines."""
+    lines = {f"{formset.prefix}-TOTAL_FORMS": len(lessons), f"{formset.prefix}-INITIAL_FORMS": 0}
+    for place, lesson in enumerate(lessons):
+        for name, value in LessonForm.initial_of(lesson).items():
+            lines[f"{formset.prefix}-{place}-{name}"] = value or ""
+    return lines
+
+
+class PickUpForm(forms.Form):
+    """A stop of the bus."""
+
+    at = forms.TimeField(label=_("Time"), widget=TimeInput())
+    place = forms.CharField(label=_("Place"), max_length=100)
+    note = forms.CharField(label=_("Note"), max_length=100, required=False)
+
+
+class PickUpFormSet(forms.BaseFormSet):
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        for field in form.fields.values():
+            field.widget.attrs["aria-label"] = field.label
+
+    def clean(self):
+        stops = [(row["at"], row["place"]) for row in self.stops] if not any(self.errors) else []
+        if len(set(stops)) < len(stops):
+            raise ValidationError(gettext("A stop stands here twice."))
+
+    @property
+    def stops(self):
+        kept = [form for form in self.forms if form.has_changed() or form.initial]
+        rows = [dict(form.cleaned_data) for form in kept if form not in self.deleted_forms]
+        return [{name: row[name] for name in ("at", "place", "note")} for row in rows]
+
+
+def pick_up_formset(**kwargs):
+    made = forms.formset_factory(PickUpForm, formset=PickUpFormSet, extra=3, can_delete=True)
+    return made(**kwargs)
 
 
 class OfferForm(forms.Form):

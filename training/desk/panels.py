@@ -3,7 +3,7 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 from wagtail.admin.ui.components import Component
 
-from training.classes.states import ClassState
+from training.classes.states import ChangeState, ClassState
 from training.enrolment.eligibility_states import AppealState
 from training.notices.states import TO_DECIDE
 from training.orders.states import OrderState
@@ -20,6 +20,16 @@ def _sentence(kind, count):
         ),
         "classes_to_approve": ngettext(
             "%(count)d class to approve", "%(count)d classes to approve", count
+        ),
+        "classes_overdue": ngettext(
+            "%(count)d class waits longer for a decision than the rule allows",
+            "%(count)d classes wait longer for a decision than the rule allows",
+            count,
+        ),
+        "changes_to_decide": ngettext(
+            "%(count)d change of an approved class to decide",
+            "%(count)d changes of approved classes to decide",
+            count,
         ),
         "follow_ups": ngettext(
             "%(count)d trainee to ask about work, six months after the class",
@@ -64,6 +74,8 @@ def _address(kind):
     name, query = {
         "orders_to_approve": ("training_order", f"state={OrderState.PLACED}"),
         "classes_to_approve": ("training_class", f"state={ClassState.FILED}"),
+        "classes_overdue": ("training_class", "review=late"),
+        "changes_to_decide": ("training_change_request", f"state={ChangeState.OPEN}"),
         "follow_ups": ("training_follow_up", "months=6"),
         "comments": ("training_comment", "released=false"),
         "data_requests": ("training_data_request", f"state={RequestState.OPEN}"),

@@ -10,7 +10,7 @@ from certificates.models import CertificateQuerySet
 from training.assessment.models import Result
 from training.assessment.states import Moment
 from training.attendance.states import ATTENDED
-from training.classes.models import TrainingClass
+from training.classes.models import ChangeRequest, TrainingClass
 from training.classes.states import ClassState
 from training.completion.models import Completion
 from training.completion.rules import sentences
@@ -103,18 +103,23 @@ def waiting_for(user: User) -> list[Waiting]:
 def _for_the_bureau(user: User, reach: Reach) -> list[Waiting]:
     orders = Order.objects.filter(state=OrderState.PLACED)
     classes = TrainingClass.objects.filter(state=ClassState.FILED)
+    changes = ChangeRequest.objects.open()
     comments = Comment.objects.filter(released=False)
     requests = DataRequest.objects.filter(state=RequestState.OPEN)
     appeals = Appeal.objects.waiting()
     if not reach.everything:
         orders = orders.filter(reach.in_regions("employer__region"))
         classes = classes.filter(reach.in_regions("venue__region"))
+        changes = changes.filter(reach.in_regions("training_class__venue__region"))
         comments = comments.filter(reach.in_regions("training_class__venue__region"))
         requests = requests.filter(reach.in_regions("person__region"))
         appeals = appeals.filter(reach.in_regions("training_class__venue__region"))
+    overdue = classes.filter(decide_by__lt=timezone.localdate())
     return [
         Waiting("orders_to_approve", orders.count()),
+        Waiting("classes_overdue", overdue.count()),
         Waiting("classes_to_approve", classes.count()),
+        Waiting("changes_to_decide", changes.count()),
         Waiting("follow_ups", due_for_follow_up(user, months=6).count()),
         Waiting("comments", comments.count()),
         Waiting("data_requests", requests.count()),

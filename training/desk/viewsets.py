@@ -9,7 +9,7 @@ from training.casework.viewsets import CaseViewSet
 from training.classes import actions
 from training.classes.models import TrainingClass
 from training.classes.states import MOVES, ClassState
-from training.classes.viewsets import TrainerViewSet
+from training.classes.viewsets import RoomViewSet, TrainerViewSet
 from training.completion.data_requests import DataRequestViewSet
 from training.enrolment.appeal_viewsets import AppealViewSet
 from training.enrolment.queue_viewsets import ReserveViewSet, WaitingViewSet
@@ -27,7 +27,6 @@ from training.organisations.viewsets import (
     FormerCodeViewSet,
     MembershipViewSet,
     RegionViewSet,
-    VenueViewSet,
 )
 from training.outcomes.viewsets import FollowUpViewSet
 from training.people.five_lists import FiveListsViewSet
@@ -35,12 +34,14 @@ from training.policy.applying import ApplyingViewSet
 from training.subsidies.viewsets import RateViewSet
 from training.surveys.viewsets import CommentViewSet, QuestionViewSet
 
+from .change_views import AskChangeView, ChangeRequestViewSet
 from .class_views import (
     ClassAddView,
     ClassEditView,
     ClassIndexView,
     ClassInspectView,
     OfferView,
+    PickUpsView,
 )
 from .filters import ClassFilterSet
 from .forms import ClassForm
@@ -49,8 +50,9 @@ from .person_views import DeskPersonViewSet
 from .provider_views import DeskProviderViewSet
 from .rule_views import DeskRuleViewSet
 from .seat_views import SEAT_DOORS
-from .tables import CLASS_COLUMNS, seats
+from .tables import CLASS_COLUMNS, responsible, seats, tests
 from .timetable_views import LayOutView, TimetableView
+from .venue_views import DeskVenueViewSet
 
 
 def manages(user, training_class):
@@ -141,7 +143,7 @@ class TrainingClassViewSet(ScopedModelViewSet):
     menu_label = _("Classes")
     closed = frozenset({"delete"})
     verbs = VERBS
-    related = ("course__trade", "provider", "venue__region", "assessor")
+    related = ("course__trade", "provider", "venue__region", "assessor", "certificate_kind")
     ordering = "-starts_on"
     index_view_class = ClassIndexView
     add_view_class = ClassAddView
@@ -161,6 +163,8 @@ class TrainingClassViewSet(ScopedModelViewSet):
         "seats",
         "taken",
         "get_state_display",
+        "get_mode_display",
+        "decide_by",
     ]
     export_headings = {
         "course.name": _("Course"),
@@ -169,6 +173,7 @@ class TrainingClassViewSet(ScopedModelViewSet):
         "venue.region.name": _("Region"),
         "taken": _("Seats taken"),
         "get_state_display": _("State"),
+        "get_mode_display": _("Way of teaching"),
     }
     filterset_class = ClassFilterSet
     search_fields = ["number", "course__name", "course__name_en", "provider__name", "venue__name"]
@@ -180,9 +185,16 @@ class TrainingClassViewSet(ScopedModelViewSet):
         "ends_on",
         "provider",
         "venue",
+        "mode",
+        "study_form",
+        (_("Person responsible"), responsible),
+        "certificate_kind",
+        (_("Tests"), tests),
         "assessor",
         "filed_at",
+        "decide_by",
         "decided_at",
+        "online_link",
         "note",
     ]
 
@@ -196,6 +208,8 @@ class TrainingClassViewSet(ScopedModelViewSet):
             "offer": OfferView,
             **SEAT_DOORS,
             "message": MessageClassView,
+            "pick_ups": PickUpsView,
+            "ask_change": AskChangeView,
         }
         return [
             *super().get_urlpatterns(),
@@ -216,6 +230,7 @@ class TrainingGroup(ViewSetGroup):
         OrderViewSet,
         OrderLineViewSet,
         TrainingClassViewSet,
+        ChangeRequestViewSet,
         EnrolmentViewSet,
         WaitingViewSet,
         ReserveViewSet,
@@ -240,7 +255,8 @@ class DirectoryGroup(ViewSetGroup):
         EmployerViewSet,
         DeskProviderViewSet,
         AccreditationViewSet,
-        VenueViewSet,
+        DeskVenueViewSet,
+        RoomViewSet,
         TrainerViewSet,
         BureauViewSet,
         MembershipViewSet,
