@@ -13,9 +13,9 @@ from training.people.models import Person
 
 from . import ledger, waiting_list
 from .allotting import holder_of
+from .eligibility import eligibility
 from .errors import ClassFull, ClassNotOpen, NotEligible, OthersWait
 from .models import Enrolment
-from .rules import reasons_not_to_enrol
 from .seating import get_up, sit_down
 from .seats import Waiting
 from .states import VOUCHED, Channel, EnrolmentState, SeatUse
@@ -41,14 +41,14 @@ def enrol(
     person = (
         Person.objects.select_for_update(of=("self",)).select_related("region").get(pk=person.pk)
     )
-    reasons = reasons_not_to_enrol(person, training_class)
+    answer = eligibility(person, training_class)
     training_class = ledger.hold_class(training_class)
     if enrolment := training_class.enrolments.seated().of(person).first():
         return enrolment
     if training_class.state != ClassState.APPROVED or training_class.is_over:
         raise ClassNotOpen
-    if reasons:
-        raise NotEligible(reasons)
+    if answer.against:
+        raise NotEligible([str(reason.sentence) for reason in answer.against])
     waiting = Waiting.objects.in_queue().filter(training_class=training_class)
     mine_first = Case(When(person=person, seat__isnull=False, then=0), default=1)
     first = waiting.order_by(mine_first).first()
@@ -61,7 +61,7 @@ def enrol(
     if not seat:
         raise _refusal(training_class, waiting.count() if queue else 0)
     ledger.put_to_use(seat, SeatUse.TAKEN)
-    return sit_down(person, training_class, seat, by=by, channel=channel)
+    return sit_down(person, training_class, seat, by=by, channel=channel, answer=answer)
 
 
 def _refusal(training_class: TrainingClass, waiting: int) -> ValidationError:

@@ -20,10 +20,9 @@ from training.people.models import Person
 from training.policy.states import RuleKey
 
 from . import ledger, waiting_list
-from .errors import ClassFull, ClassNotOpen, NotEligible, NotMergeable
+from .errors import ClassFull, ClassNotOpen, NotMergeable
 from .models import Enrolment
-from .rules import reasons_not_to_enrol
-from .seating import sit_down
+from .seating import eligible, sit_down
 from .seats import Reserve, Seat
 from .signals import moved_over
 from .states import Channel, SeatUse, WaitingState
@@ -128,15 +127,13 @@ def seat_beyond(
         return enrolment
     if training_class.state != ClassState.APPROVED or training_class.is_over:
         raise ClassNotOpen
-    if reasons := reasons_not_to_enrol(person, training_class):
-        raise NotEligible(reasons)
+    answer = eligible(person, training_class)
     waiting = training_class.waiting.in_queue().filter(person=person).select_related("seat").first()
     if waiting:
         waiting_list.close(waiting, WaitingState.SEATED, timezone.now(), by=by, reason=reason)
     seat = ledger.one_more(training_class, reason.strip()[:200])
-    enrolment = sit_down(
-        person, training_class, seat, by=by, channel=Channel.BUREAU, reason=reason.strip()
-    )
+    asked = {"channel": Channel.BUREAU, "answer": answer, "reason": reason.strip()}
+    enrolment = sit_down(person, training_class, seat, by=by, **asked)
     waiting_list.serve(training_class)
     return enrolment
 

@@ -13,7 +13,7 @@ from training.classes.states import ClassState
 from training.organisations.reach import User
 
 from .appeals import EligibilityCheck, PaperSeen
-from .eligibility import eligibilities
+from .eligibility import Eligibility, eligibilities
 from .eligibility_queries import papers_wanted
 from .eligibility_states import Answer, CheckMoment
 from .errors import NoPaperAsked
@@ -46,9 +46,10 @@ def begun_and_unchecked(today: date) -> list[TrainingClass]:
 
 
 @transaction.atomic
-def check_enrolment(enrolment: Enrolment, *, by: User | None) -> list[EligibilityCheck]:
-    """What the rules said when the seat was taken: the enrolment itself is on record."""
-    return _write(enrolment.training_class, [enrolment], CheckMoment.ENROLMENT)
+def check_enrolment(enrolment: Enrolment, answer: Eligibility) -> list[EligibilityCheck]:
+    """Keep what the rules said when the seat was taken: the enrolment itself is on record."""
+    answers = {enrolment.person_id: answer}
+    return _write(enrolment.training_class, [enrolment], CheckMoment.ENROLMENT, answers)
 
 
 def _check(
@@ -67,11 +68,14 @@ def _check(
 
 
 def _write(
-    training_class: TrainingClass, seats: Collection[Enrolment], moment: CheckMoment
+    training_class: TrainingClass,
+    seats: Collection[Enrolment],
+    moment: CheckMoment,
+    answers: dict[int, Eligibility] | None = None,
 ) -> list[EligibilityCheck]:
     if not seats:
         return []
-    answers = eligibilities([seat.person for seat in seats], training_class)
+    answers = answers or eligibilities([seat.person for seat in seats], training_class)
     wanting = [seat for seat in seats if answers[seat.person_id].papers]
     seen: dict[int, set[str]] = {seat.pk: set() for seat in seats}
     if wanting:

@@ -8,8 +8,8 @@ from .signals import enrolled
 
 
 @receiver(enrolled, dispatch_uid="training_check_enrolment")
-def keep_the_answer(sender, enrolment, by, **kwargs):
-    check_enrolment(enrolment, by=by)
+def keep_the_answer(sender, enrolment, answer, **kwargs):
+    check_enrolment(enrolment, answer)
 
 
 @receiver(forgetting, dispatch_uid="training_forget_appeals")

@@ -8,6 +8,8 @@ from training.organisations.reach import User
 from training.people.models import Person
 
 from . import ledger
+from .eligibility import Eligibility, eligibility
+from .errors import NotEligible
 from .models import Enrolment
 from .seats import Seat
 from .signals import enrolled, left
@@ -21,9 +23,10 @@ def sit_down(
     *,
     by: User | None,
     channel: Channel,
+    answer: Eligibility,
     reason: str = "",
 ) -> Enrolment:
-    """``person`` on ``seat``, which is taken already."""
+    """``person`` on ``seat``, which is taken already; ``answer`` is what the rules said."""
     enrolment = Enrolment.objects.create(
         person=person,
         training_class=training_class,
@@ -34,8 +37,16 @@ def sit_down(
     )
     data = {"channel": channel} | ({"reason": reason} if reason else {})
     log(enrolment, "training.enrol", user=by, data=data)
-    enrolled.send(Enrolment, enrolment=enrolment, by=by)
+    enrolled.send(Enrolment, enrolment=enrolment, by=by, answer=answer)
     return enrolment
+
+
+def eligible(person: Person, training_class: TrainingClass) -> Eligibility:
+    """What the rules say. Raises ``NotEligible`` with everything that is against it."""
+    answer = eligibility(person, training_class)
+    if answer.against:
+        raise NotEligible([str(reason.sentence) for reason in answer.against])
+    return answer
 
 
 def get_up(

@@ -2,7 +2,7 @@
 
 from django.dispatch import Signal
 
-# A person took a seat. Arguments: enrolment, by.
+# A person took a seat. Arguments: enrolment, by, answer (what the rules said of them).
 enrolled = Signal()
 # A seat was given back. Arguments: enrolment, by.
 left = Signal()

@@ -30,7 +30,7 @@ from . import ledger
 from .errors import ClassNotOpen, GroupTooLarge, HasSeat, NotEligible, NothingOffered, SeatsFree
 from .models import Enrolment
 from .rules import reasons_not_to_enrol
-from .seating import sit_down
+from .seating import eligible, sit_down
 from .seats import Party, Waiting
 from .signals import seat_offered, waiting_ended
 from .states import Channel, SeatUse, WaitingState
@@ -270,16 +270,15 @@ def accept_held(
 ) -> list[Enrolment]:
     """`accept` for whoever holds the class and knows that the offer stands."""
     rows = [row for row in together(waiting) if row.state == WaitingState.OFFERED]
-    people = [row.person for row in rows]
-    if reasons := [r for person in people for r in reasons_not_to_enrol(person, training_class)]:
-        raise NotEligible(reasons)
+    answers = {row.pk: eligible(row.person, training_class) for row in rows}
     made = []
     for row in rows:
         seat, row.seat = row.seat, None
         row.state, row.closed_at = WaitingState.SEATED, timezone.now()
         row.save(update_fields=["seat", "state", "closed_at"])
         ledger.put_to_use(seat, SeatUse.TAKEN)
-        made.append(sit_down(row.person, training_class, seat, by=by, channel=row.channel))
+        asked = {"channel": row.channel, "answer": answers[row.pk]}
+        made.append(sit_down(row.person, training_class, seat, by=by, **asked))
     return made
 
 

@@ -475,14 +475,14 @@ def test_asking_keeps_nothing(client, django_assert_max_num_queries):
     assert not client.session.keys()
 
 
-def test_a_class_that_is_full_is_answered_but_not_offered(client):
+def test_a_class_that_is_full_is_answered_and_its_waiting_list_offered(client):
     training_class = TrainingClassFactory(starts_on=timezone.localdate() + 7 * DAY, seats=1)
     EnrolmentFactory(training_class=training_class)
 
     page = may_i(client, training_class, year=1985, month=5, sex="f").text
 
-    assert "This class is full" in page
-    assert reverse("training:enrol", args=[training_class.pk]) not in page
+    assert "Yes, you may take this class" in page
+    assert "Join the waiting list" in page
 
 
 # Checked again

@@ -346,7 +346,8 @@ def test_those_no_longer_eligible_leave_the_list_when_it_is_their_turn():
     assert state_of(row) == WaitingState.STRUCK
 
 
-def test_the_time_to_answer_begins_when_people_are_awake(time_machine):
+def test_the_time_to_answer_begins_when_people_are_awake(time_machine, settings):
+    settings.TRAINING = settings.TRAINING | {"QUIET_HOURS": (21, 8)}
     RuleFactory(key=RuleKey.OFFER_HOURS, value=2)
     training_class = full_class()
     row = wait(training_class)
