@@ -15,6 +15,7 @@ class TrainingConfig(AppConfig):
         from . import checks  # noqa: F401  (registers the system checks)
         from .casework import receivers as casework  # noqa: F401  (connects on import)
         from .completion import receivers as completion  # noqa: F401  (connects on import)
+        from .entitlements import receivers as entitlements  # noqa: F401  (connects on import)
         from .exchange import receivers as exchange  # noqa: F401
         from .models import SCOPED_MODELS
         from .organisations.permissions import ReachPermissionPolicy

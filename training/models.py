@@ -6,6 +6,7 @@ from .casework.models import Case, ContactAttempt, Need, Service, StageReached
 from .classes.models import Lesson, Trainer, TrainingClass
 from .completion.models import Completion
 from .enrolment.models import Enrolment
+from .entitlements.models import Entitlement, Issue
 from .exchange.models import Comparison, Difference, RefusedRow, RegisterFile
 from .orders.models import Offer, Order, OrderLine
 from .organisations.models import (
@@ -44,8 +45,10 @@ __all__ = [
     "Difference",
     "Employer",
     "Enrolment",
+    "Entitlement",
     "FormerCode",
     "Invitation",
+    "Issue",
     "Lesson",
     "ListPlace",
     "Mark",
@@ -89,7 +92,9 @@ SCOPED_MODELS = [
     Difference,
     Employer,
     Enrolment,
+    Entitlement,
     FormerCode,
+    Issue,
     Lesson,
     ListPlace,
     Mark,

@@ -12,7 +12,7 @@ from training.people.models import Person
 from .errors import ClassFull, ClassNotOpen, NotEligible
 from .models import Enrolment
 from .rules import reasons_not_to_enrol
-from .signals import enrolled
+from .signals import enrolled, left
 from .states import VOUCHED, Channel, EnrolmentState
 
 
@@ -91,4 +91,5 @@ def leave(enrolment: Enrolment, reason: str, *, by: User | None) -> Enrolment:
     enrolment.left_on, enrolment.left_because = today, reason.strip()[:200]
     enrolment.save(update_fields=["state", "left_on", "left_because"])
     log(enrolment, "training.leave", user=by, data={"reason": enrolment.left_because})
+    left.send(Enrolment, enrolment=enrolment, by=by)
     return enrolment
