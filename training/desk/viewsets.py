@@ -12,6 +12,7 @@ from training.classes.states import MOVES, ClassState
 from training.classes.viewsets import TrainerViewSet
 from training.completion.data_requests import DataRequestViewSet
 from training.enrolment.viewsets import EnrolmentViewSet
+from training.entitlements.viewsets import EntitlementViewSet, IssueViewSet
 from training.orders.viewsets import OrderLineViewSet, OrderViewSet
 from training.organisations.forms import ReasonForm
 from training.organisations.office import ScopedModelViewSet
@@ -205,6 +206,8 @@ class TrainingGroup(ViewSetGroup):
         OrderLineViewSet,
         TrainingClassViewSet,
         EnrolmentViewSet,
+        EntitlementViewSet,
+        IssueViewSet,
         DeskPersonViewSet,
         CaseViewSet,
         FiveListsViewSet,

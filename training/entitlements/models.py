@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +14,7 @@ from training.people.models import Person
 from training.people.states import Category, Tag
 
 from .codes import written
-from .states import FOR_A_SEAT, ClaimChannel, EntitlementState
+from .states import FOR_A_SEAT, SPENT, ClaimChannel, EntitlementState
 
 MOST_PLACES = 1_000_000
 
@@ -27,6 +27,11 @@ class IssueQuerySet(models.QuerySet):
     def with_places_left(self):
         """The fence of claiming: asked in the statement that takes the place."""
         return self.filter(claimed__lt=F("places"))
+
+    def with_spent(self):
+        """Each with how many of its vouchers were used, settled or not."""
+        used = Q(entitlements__state__in=sorted(SPENT))
+        return self.annotate(spent=Count("entitlements", filter=used, distinct=True))
 
     def for_lists(self):
         return self.select_related("bureau", "region__parent").prefetch_related(
@@ -138,6 +143,18 @@ class Issue(InLanguage):
 
     def is_past(self, day=None):
         return self.valid_to < (day or timezone.localdate())
+
+    @staticmethod
+    def standings(day):
+        """What “given out now” and “over” mean on ``day``, for a filter."""
+        given_out = Q(closed_at__isnull=True, valid_to__gte=day)
+        return {"open": given_out, "over": ~given_out}
+
+    @property
+    def told(self):
+        if self.is_past():
+            return _("Past")
+        return _("Closed") if self.is_closed else _("Given out now")
 
     @property
     def group_labels(self):

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, Prefetch, Q
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from courses.models import Trade
@@ -23,6 +24,7 @@ from .states import EntitlementState
 
 State = EntitlementState
 COUNTY_DIGITS = 6
+SOON = 30  # days
 # In the order a person looks for them: what can be used, what waits, what is over.
 ORDER = [State.CLAIMED, State.RESERVED, State.USED, State.SETTLED, State.EXPIRED, State.WITHDRAWN]
 
@@ -46,6 +48,14 @@ class Held:
     @property
     def enrolment(self) -> Enrolment | None:
         return self.entitlement.enrolment
+
+    @property
+    def days_left(self) -> int:
+        return (self.issue.valid_to - self.today).days + 1
+
+    @property
+    def is_soon_over(self) -> bool:
+        return self.days_left <= SOON
 
     @property
     def came_back(self) -> bool:
@@ -181,6 +191,25 @@ class Figures:
     @property
     def spent(self) -> int:
         return self.used + self.settled
+
+
+def parts_of(figures: Figures) -> list[Part]:
+    """Parts with their whole, from the widest to what the bureau has paid."""
+    whole, claimed = figures.places, figures.claimed
+    return [
+        Part(_("Claimed, of all given out"), claimed, whole),
+        Part(_("Not claimed yet, of all given out"), figures.left, whole),
+        Part(_("Can be used, of those claimed"), figures.can_be_used, claimed),
+        Part(_("Kept for a class, of those claimed"), figures.reserved, claimed),
+        Part(_("Used and not settled yet, of those claimed"), figures.used, claimed),
+        Part(_("Used and settled, of those claimed"), figures.settled, claimed),
+        Part(_("Expired unused, of those claimed"), figures.expired, claimed),
+        Part(
+            _("Given back by a class and free or expired, of those claimed"),
+            figures.returned,
+            claimed,
+        ),
+    ]
 
 
 def figures_of(issue: Issue, today: date | None = None) -> Figures:

@@ -13,6 +13,7 @@ class EntitlementState(TextChoices):
 
 # In these, and in no others, a voucher stands for a seat.
 FOR_A_SEAT = {EntitlementState.RESERVED, EntitlementState.USED, EntitlementState.SETTLED}
+SPENT = {EntitlementState.USED, EntitlementState.SETTLED}
 # What a bureau may still take back: no class was paid with it.
 NOT_USED = {EntitlementState.CLAIMED, EntitlementState.RESERVED, EntitlementState.EXPIRED}
 
