@@ -22,6 +22,7 @@ from tests.factories.casework import (
 from tests.factories.certificates import CertificateKindFactory, issued
 from tests.factories.classes import LessonFactory, TrainerFactory, TrainingClassFactory
 from tests.factories.enrolment import EnrolmentFactory
+from tests.factories.entitlements import EntitlementFactory, IssueFactory
 from tests.factories.exchange import table
 from tests.factories.orders import OrderLineFactory
 from tests.factories.organisations import (
@@ -42,6 +43,7 @@ from tests.factories.surveys import QuestionFactory
 from training.casework.states import ServiceKind, Stage
 from training.classes.states import ClassState
 from training.completion.models import Completion
+from training.entitlements.states import EntitlementState
 from training.exchange.actions import bring_file
 from training.exchange.comparing import start_comparison
 from training.exchange.models import Difference
@@ -70,7 +72,7 @@ def county(code, mark=None):
         rows={},
     )
     here.rows["region"] = here.region
-    for part in (_offices, _classes, _person, _case, _seats, _register, _directory):
+    for part in (_offices, _classes, _person, _case, _seats, _vouchers, _register, _directory):
         part(here)
     person = here.rows["person"]
     here.secrets = [
@@ -222,6 +224,22 @@ def _seats(here):
         "orderline": line,
         "certificate": paper,
         "certificate_kind": paper.kind,
+    }
+
+
+def _vouchers(here):
+    issue = IssueFactory(
+        bureau=here.rows["bureau"], name=f"{here.secret}券", claimed=1, source=here.secret
+    )
+    here.rows |= {
+        "issue": issue,
+        "entitlement": EntitlementFactory(
+            issue=issue,
+            person=here.rows["person"],
+            state=EntitlementState.RESERVED,
+            enrolment=here.rows["enrolment"],
+            reason=here.secret,
+        ),
     }
 
 

@@ -41,6 +41,8 @@ RULES = {
         "conclude cancel": BUREAU | SCHOOL,
     },
     "training_enrolment": {READ: STAFF},
+    "training_entitlement": {READ: STAFF, "settle withdraw": BUREAU},
+    "training_issue": {READ: OFFICE, "add extend close": BUREAU},
     "training_person": {
         READ: OFFICE,
         f"{WRITE} reveal reveal_account hand_over": BUREAU,
@@ -103,11 +105,11 @@ RULES = {
     "training": {
         "sign_in sign_in_code sign_out": EVERYBODY,
         "class_detail enrol enrol_code scan": EVERYBODY,
-        "check_in my own_data": SIGNED_IN,
+        "check_in my own_data entitlements": SIGNED_IN,
         "own_data_consent own_data_take own_data_print own_data_wrong own_data_erase": WORKER,
         "leave": WORKER | {"village officer"},
-        "survey": WORKER,
-        "village village_person enrol_for": VILLAGE,
+        "survey claim_entitlement use_entitlement": WORKER,
+        "village village_person village_entitlements enrol_for": VILLAGE,
         "village_contact village_service village_need village_step": VILLAGE,
         "orders new_order order referrals": EMPLOYER,
         "teach results": TESTING,

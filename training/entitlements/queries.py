@@ -204,11 +204,8 @@ def parts_of(figures: Figures) -> list[Part]:
         Part(_("Used and not settled yet, of those claimed"), figures.used, claimed),
         Part(_("Used and settled, of those claimed"), figures.settled, claimed),
         Part(_("Expired unused, of those claimed"), figures.expired, claimed),
-        Part(
-            _("Given back by a class and free or expired, of those claimed"),
-            figures.returned,
-            claimed,
-        ),
+        Part(_("Given back by a class and not used since"), figures.returned, claimed),
+        Part(_("Taken back, of all ever claimed"), figures.withdrawn, claimed + figures.withdrawn),
     ]
 
 
