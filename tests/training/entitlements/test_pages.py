@@ -22,7 +22,10 @@ from training.entitlements.states import ClaimChannel, EntitlementState
 from training.organisations.states import RegionLevel
 
 pytestmark = pytest.mark.django_db
-MINE = reverse("training:entitlements")
+
+
+def mine():
+    return reverse("training:entitlements")
 
 
 @pytest.fixture
@@ -59,7 +62,7 @@ def claim(client, issue, person):
 
 
 def test_a_worker_sees_what_one_may_have_and_gets_it(client, worker, person, issue):
-    offered = client.get(MINE).text
+    offered = client.get(mine()).text
 
     page = claim(client, issue, person).text
 
@@ -80,7 +83,7 @@ def test_what_one_cannot_have_says_why(client, worker, issue):
     issue.groups = ["veteran"]
     issue.save()
 
-    page = client.get(MINE).text
+    page = client.get(mine()).text
 
     assert "These vouchers are for: Veteran." in page
     assert "Get this voucher" not in page
@@ -105,7 +108,7 @@ def test_nobody_claims_for_somebody_on_another_phone(client, worker, issue, vill
 def test_vouchers_of_another_county_are_not_offered(client, worker, person):
     elsewhere = IssueFactory(bureau__region__code="440300", name="外县券")
 
-    assert "外县券" not in client.get(MINE).text
+    assert "外县券" not in client.get(mine()).text
     assert claim(client, elsewhere, person).status_code == 404
 
 
@@ -116,7 +119,7 @@ def test_the_page_tells_for_which_class_it_is_kept_and_why_it_came_back(client, 
     EntitlementFactory(person=person, **kept)
     EntitlementFactory(person=person, reason="老师生病", returned_at=timezone.now())
 
-    page = client.get(MINE).text
+    page = client.get(mine()).text
 
     assert "It is kept for:" in page
     assert training_class.get_absolute_url() in page
@@ -128,7 +131,7 @@ def test_an_expired_voucher_says_whom_to_ask(client, worker, person):
     issue = IssueFactory(valid_from=yesterday, valid_to=yesterday)
     EntitlementFactory(person=person, issue=issue)
 
-    page = client.get(MINE).text
+    page = client.get(mine()).text
 
     assert "Please ask the bureau: it can let these vouchers be valid longer." in page
     assert "Find a class:" not in page
@@ -160,11 +163,11 @@ def test_nobody_uses_the_voucher_of_another_phone(client, worker, issue):
 
 
 def test_without_vouchers_the_page_leads_to_the_classes(client, worker):
-    assert "There are no vouchers for you now." in client.get(MINE).text
+    assert "There are no vouchers for you now." in client.get(mine()).text
 
 
 def test_my_class_leads_to_my_vouchers(client, worker):
-    assert MINE in client.get(reverse("training:my")).text
+    assert mine() in client.get(reverse("training:my")).text
 
 
 def test_three_vouchers_cost_no_more_queries_than_one(client, worker, person, queries_for, county):
@@ -178,11 +181,11 @@ def test_three_vouchers_cost_no_more_queries_than_one(client, worker, person, qu
         EnrolmentFactory(person=person, training_class=seat)
 
     more()
-    one = queries_for(MINE)
+    one = queries_for(mine())
     more()
     more()
 
-    assert queries_for(MINE) == one
+    assert queries_for(mine()) == one
 
 
 # The village officer
