@@ -51,8 +51,9 @@ class VoucherBook:
     def _give_out(self, wanted):
         for row in filter(wanted, self.wanted):
             self.issues[row["key"]] = self._issued(row)
-            others = self.county.people[1:]
-            for person in self.rng.sample(others, min(row["claims"], len(others))):
+            place = self.issues[row["key"]].region.path
+            there = [each for each in self.county.people[1:] if each.region.path.startswith(place)]
+            for person in self.rng.sample(there, min(row["claims"], len(there))):
                 self._claim(person, row, row["claimed"])
 
     def _issued(self, row):
