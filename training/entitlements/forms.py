@@ -80,8 +80,8 @@ class IssueForm(ScopedModelForm):
         super().__init__(*args, **kwargs)
         bureaus = self.fields["bureau"].queryset & Bureau.objects.active()
         self.fields["bureau"].queryset = bureaus
-        if bureaus.count() == 1:
-            self.initial["bureau"] = bureaus.get().pk
+        if own := bureaus.filter(membership__user=self.for_user).first():
+            self.initial["bureau"] = own.pk
 
     def clean(self):
         cleaned = super().clean()

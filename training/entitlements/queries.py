@@ -210,22 +210,8 @@ def parts_of(figures: Figures) -> list[Part]:
 
 
 def figures_of(issue: Issue, today: date | None = None) -> Figures:
-    return figures_of_all([issue], today)[issue.pk]
-
-
-def figures_of_all(issues: Iterable[Issue], today: date | None = None) -> dict[int, Figures]:
-    """One query for a page full of issues."""
-    today = today or timezone.localdate()
-    issues = list(issues)
-    rows = Entitlement.objects.filter(issue__in=issues).order_by().values_list("issue_id")
-    counted = {row["issue_id"]: row for row in rows.values("issue_id").annotate(**_counts(today))}
-    nothing = dict.fromkeys(_counts(today), 0)
-    found = {}
-    for issue in issues:
-        counts = {**nothing, **counted.get(issue.pk, {})}
-        counts.pop("issue_id", None)
-        found[issue.pk] = Figures(places=issue.places, **counts)
-    return found
+    counts = issue.entitlements.aggregate(**_counts(today or timezone.localdate()))
+    return Figures(places=issue.places, **counts)
 
 
 def _counts(today: date) -> dict[str, Count]:

@@ -79,6 +79,14 @@ def test_an_officer_issues_vouchers(desk, officer, county):
     assert (issue.places, issue.groups, issue.by) == (100, ["veteran"], officer)
 
 
+def test_the_form_begins_with_the_officers_own_bureau(desk, officer, county):
+    BureauFactory(region=county)
+
+    form = desk.get(reverse("training_issue:add")).context["form"]
+
+    assert form.initial["bureau"] == officer.memberships.get().bureau_id
+
+
 def test_the_same_issue_is_not_made_twice(desk, officer, county):
     for _twice in range(2):
         answer = desk.post(reverse("training_issue:add"), facts(officer, county))

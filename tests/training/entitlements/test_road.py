@@ -18,6 +18,7 @@ from tests.factories.organisations import BureauFactory, RegionFactory, VenueFac
 from tests.factories.people import PersonFactory
 from tests.factories.policy import usual_rules
 from training.classes.actions import cancel_class, conclude_class
+from training.completion.keeping import erase
 from training.enrolment.actions import enrol, leave
 from training.enrolment.models import Enrolment
 from training.entitlements import actions
@@ -394,6 +395,13 @@ def test_a_closed_issue_gives_out_nothing_and_takes_nothing_away(voucher, issue,
     assert again(voucher).state == State.CLAIMED
     with pytest.raises(MayNotClaim):
         actions.claim(PersonFactory(region=region), issue, by=None)
+
+
+def test_whoever_is_erased_leaves_their_place_to_somebody_else(voucher, issue, person, by):
+    erase(person, by=by)
+
+    assert not Entitlement.objects.exists()
+    assert again(issue).claimed == 0
 
 
 def test_the_parts_of_an_issue_add_up(bureau, region, training_class, by):
