@@ -10,6 +10,7 @@ casework       one person, one case: needs, services given, contact attempts
 classes        a training class, its approval, trainers and lessons
 orders         what employers ordered, and the classes offered in answer
 enrolment      the spine: a person's seat in a class; the scope every figure is asked in
+entitlements   training vouchers: issued, claimed, kept for a seat, used, settled
 attendance     marks in lessons, and the ways of taking them
 assessment     what people could do before and after
 surveys        what they thought, untraceably

@@ -18,6 +18,7 @@ class TrainingConfig(AppConfig):
         from .enrolment import eligibility_receivers  # noqa: F401
         from .enrolment import notices as enrolment_notices  # noqa: F401
         from .enrolment import receivers as enrolment  # noqa: F401
+        from .entitlements import receivers as entitlements  # noqa: F401  (connects on import)
         from .exchange import receivers as exchange  # noqa: F401
         from .models import SCOPED_MODELS
         from .notices import receivers as notices  # noqa: F401

@@ -16,6 +16,7 @@ from .completion.models import Completion
 from .enrolment.appeals import Appeal, EligibilityCheck, PaperSeen
 from .enrolment.models import Enrolment
 from .enrolment.seats import Party, Reserve, Seat, Waiting
+from .entitlements.models import Entitlement, Issue
 from .exchange.models import Comparison, Difference, RefusedRow, RegisterFile
 from .notices.models import Message
 from .orders.models import Offer, Order, OrderLine
@@ -59,8 +60,10 @@ __all__ = [
     "EligibilityCheck",
     "Employer",
     "Enrolment",
+    "Entitlement",
     "FormerCode",
     "Invitation",
+    "Issue",
     "Lesson",
     "ListPlace",
     "Mark",
@@ -115,7 +118,9 @@ SCOPED_MODELS = [
     EligibilityCheck,
     Employer,
     Enrolment,
+    Entitlement,
     FormerCode,
+    Issue,
     Lesson,
     ListPlace,
     Mark,

@@ -14,6 +14,7 @@ from .enrolment import eligibility_views as eligibility
 from .enrolment import person_views as village
 from .enrolment import views as enrolment
 from .enrolment import waiting_views as waiting
+from .entitlements import views as entitlements
 from .orders import views as orders
 from .people import views as people
 from .surveys import views as surveys
@@ -47,6 +48,11 @@ urlpatterns = [
     path("my/data/<int:pk>/print/", own_data.own_data_print, name="own_data_print"),
     path("my/data/<int:pk>/wrong/", own_data.own_data_wrong, name="own_data_wrong"),
     path("my/data/<int:pk>/erase/", own_data.own_data_erase, name="own_data_erase"),
+    path("my/entitlements/", entitlements.entitlements, name="entitlements"),
+    path(
+        "my/entitlements/<int:pk>/claim/", entitlements.claim_entitlement, name="claim_entitlement"
+    ),
+    path("my/entitlements/<int:pk>/use/", entitlements.use_entitlement, name="use_entitlement"),
     path("my/<int:pk>/leave/", enrolment.leave_class, name="leave"),
     path("my/<int:pk>/survey/", surveys.survey, name="survey"),
     path("in/<str:token>/", attendance.scan, name="scan"),
@@ -58,6 +64,11 @@ urlpatterns = [
     path("village/people/<int:pk>/service/", casework.village_service, name="village_service"),
     path("village/people/<int:pk>/need/", casework.village_need, name="village_need"),
     path("village/people/<int:pk>/step/", casework.village_step, name="village_step"),
+    path(
+        "village/people/<int:pk>/entitlements/",
+        entitlements.village_entitlements,
+        name="village_entitlements",
+    ),
     path("classes/<int:pk>/enrol-for/", enrolment.enrol_for, name="enrol_for"),
     # employers
     path("orders/", orders.my_orders, name="orders"),

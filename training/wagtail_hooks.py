@@ -11,6 +11,7 @@ from wagtail.log_actions import LogFormatter
 
 from .attendance.methods.roll_call import RollCall
 from .attendance.methods.rotating_code import RotatingCode
+from .attendance.queries import never_there
 from .desk.ledger_views import LedgerExport, LedgerPrint, LedgerView, reads_ledgers
 from .desk.panels import WaitingPanel
 from .desk.queries import certificates_in_reach
@@ -111,6 +112,16 @@ VERBS = {
     "training.release_seats": (_("Release seats"), _("Reserved seats released")),
     "training.merge_classes": (_("Merge classes"), _("Another class was merged into this one")),
     "training.move_to_class": (_("Move to class"), _("Moved to another class")),
+    "training.issue": (_("Issue vouchers"), _("Vouchers issued")),
+    "training.close_issue": (_("Close issue"), _("Closed: nobody claims any more")),
+    "training.extend_issue": (_("Extend issue"), _("Made valid longer")),
+    "training.expire_vouchers": (_("Expire vouchers"), _("Unused vouchers expired")),
+    "training.claim_voucher": (_("Claim voucher"), _("Voucher claimed")),
+    "training.reserve_voucher": (_("Keep voucher for a class"), _("Voucher kept for a class")),
+    "training.give_back_voucher": (_("Give voucher back"), _("Voucher given back")),
+    "training.use_voucher": (_("Use voucher"), _("Voucher used")),
+    "training.settle_voucher": (_("Settle voucher"), _("Voucher settled")),
+    "training.withdraw_voucher": (_("Take voucher back"), _("Voucher taken back")),
     "training.mark": (_("Mark attendance"), _("Attendance marked")),
     "training.correct_mark": (_("Correct mark"), _("Attendance mark corrected")),
     "training.record_result": (_("File test result"), _("Test result filed")),
@@ -169,6 +180,11 @@ def rotating_code():
 @hooks.register("register_message_senders")
 def senders():
     return [ConsoleSender, GatewaySender, WeChatSender, EmailSender]
+
+
+@hooks.register("find_never_there")
+def never_seen_in_class(enrolments):
+    return never_there(enrolments)
 
 
 @hooks.register("register_catalogue_filters")

@@ -13,6 +13,7 @@ from demo.circumstances import Circumstances
 from demo.classes import ClassBook
 from demo.clock import at, moment
 from demo.courses import load_courses, load_rates
+from demo.entitlements import VoucherBook
 from demo.history import Chronicle
 from demo.incomers import Incomers
 from demo.notices import load_notices
@@ -96,11 +97,14 @@ def load_history(county):
         county.people = Register(county.regions, county.rng).load(county.size)
     orders = OrderBook(county)
     orders.load()
+    vouchers = VoucherBook(county)
+    vouchers.open()
     book = ClassBook(county, orders)
     chronicle = Chronicle(county, book.wanted)
     with printing_waits():  # a paper is drawn when somebody first asks for it
         for spec in book.specs("finished"):
             chronicle.tell(book.opened(spec), spec)
+    vouchers.go_on()
     for spec in book.specs("running"):
         chronicle.tell_so_far(book.opened(spec), spec)
     for spec in book.specs("open"):
@@ -112,3 +116,4 @@ def load_history(county):
     load_waiting(county)
     load_appeals(county)
     load_notices(county)
+    vouchers.settle_up()

@@ -27,6 +27,7 @@ from tests.factories.classes import (
     TrainingClassFactory,
 )
 from tests.factories.enrolment import EnrolmentFactory
+from tests.factories.entitlements import EntitlementFactory, IssueFactory
 from tests.factories.exchange import table
 from tests.factories.notices import MessageFactory
 from tests.factories.orders import OrderLineFactory
@@ -52,6 +53,7 @@ from training.completion.models import Completion
 from training.enrolment import waiting_list
 from training.enrolment.appeals import Appeal
 from training.enrolment.seats import Reserve
+from training.entitlements.states import EntitlementState
 from training.exchange.actions import bring_file
 from training.exchange.comparing import start_comparison
 from training.exchange.models import Difference
@@ -82,7 +84,7 @@ def county(code, mark=None):
         rows={},
     )
     here.rows["region"] = here.region
-    for part in (_offices, _classes, _person, _case, _seats, _register, _directory):
+    for part in (_offices, _classes, _person, _case, _seats, _vouchers, _register, _directory):
         part(here)
     person = here.rows["person"]
     here.secrets = [
@@ -283,6 +285,22 @@ def _waiting(here):
         "full class": full,
         "reserve": reserve,
         "class to come": other,
+    }
+
+
+def _vouchers(here):
+    issue = IssueFactory(
+        bureau=here.rows["bureau"], name=f"{here.secret}券", claimed=1, source=here.secret
+    )
+    here.rows |= {
+        "issue": issue,
+        "entitlement": EntitlementFactory(
+            issue=issue,
+            person=here.rows["person"],
+            state=EntitlementState.RESERVED,
+            enrolment=here.rows["enrolment"],
+            reason=here.secret,
+        ),
     }
 
 

@@ -174,7 +174,7 @@ def test_a_role_opens_no_door_of_another_county(role, world):
 
 def asking_for(rows):
     """Every narrowing that one row's page offers for another list, about these rows."""
-    names = ("region", "person", "provider", "employer", "comparison", "bureau")
+    names = ("region", "person", "provider", "employer", "comparison", "bureau", "issue")
     narrowed = {name: rows[name].pk for name in names}
     narrowed |= {"line": rows["orderline"].pk, "training_class": rows["class"].pk}
     return narrowed | {"mark": rows["mark"].pk}

@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.db.models import Count, Q, Sum
 
 from training.classes.models import Lesson, LessonQuerySet, TrainingClass
-from training.enrolment.models import Enrolment
+from training.enrolment.models import Enrolment, EnrolmentQuerySet
 from training.enrolment.states import SEATED
 from training.organisations.reach import User
 
@@ -88,6 +88,17 @@ def presence_in(lesson: Lesson) -> Presence:
     marked = lesson.marks.filter(enrolment__in=seated)
     there = marked.attended().count()
     return Presence(there, marked.count() - there, seated.count())
+
+
+def never_there(enrolments: EnrolmentQuerySet) -> set[int]:
+    """Those who attended no lesson although others of their class did.
+
+    Where nobody was ever marked nothing is known, so there nobody is.
+    """
+    held = Mark.objects.attended().values("enrolment__training_class")
+    seen = Mark.objects.attended().values("enrolment")
+    missing = enrolments.filter(training_class__in=held).exclude(pk__in=seen)
+    return set(missing.values_list("pk", flat=True))
 
 
 def lessons_open_for(user: User, moment: datetime) -> LessonQuerySet:

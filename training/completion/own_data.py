@@ -67,6 +67,8 @@ def own_people(user: User) -> PersonQuerySet:
             "enrolments__results",
             "enrolments__outcomes",
             "enrolments__completion__certificate",
+            "entitlements__issue",
+            "entitlements__enrolment__training_class__course",
         )
     )
 

@@ -16,6 +16,7 @@ from training.assessment.states import Moment
 from training.attendance.states import ATTENDED
 from training.enrolment.models import Enrolment
 from training.enrolment.states import EnrolmentState
+from training.entitlements.models import Entitlement
 from training.people.models import Person
 from training.people.states import Purpose
 from training.policy.numbers import plain
@@ -51,6 +52,7 @@ def groups_of(person: Person, *, whole: bool = False) -> list[Group]:
         _hardship(person),
         _bank(person),
         _classes(person, whole),
+        _vouchers(person),
         _care(person),
     ]
     return [group for group in found if group.facts]
@@ -203,6 +205,28 @@ def _appeals(person: Person) -> Iterator[str]:
         yield _line(
             written_day(row.made_at), course, row.words, row.get_state_display(), row.answer
         )
+
+
+def _vouchers(person: Person) -> Group:
+    return Group(
+        "vouchers",
+        _("Your training vouchers"),
+        _("They prove which class was paid for you."),
+        _by_law(person),
+        [Fact(row.issue.label, list(_voucher_lines(row))) for row in person.entitlements.all()],
+    )
+
+
+def _voucher_lines(voucher: Entitlement) -> Iterator[str]:
+    yield _line(voucher.number, voucher.told)
+    yield _("Claimed on %(day)s, by: %(who)s") % {
+        "day": written_day(voucher.claimed_at),
+        "who": voucher.get_channel_display(),
+    }
+    if voucher.enrolment:
+        yield _("For the class: %(class)s") % {"class": voucher.enrolment.training_class}
+    if voucher.reason:
+        yield _("Reason: %(reason)s") % {"reason": voucher.reason}
 
 
 def _class_lines(enrolment: Enrolment, whole: bool) -> Iterator[str]:  # noqa: FBT001

@@ -14,6 +14,7 @@ from training.completion.data_requests import DataRequestViewSet
 from training.enrolment.appeal_viewsets import AppealViewSet
 from training.enrolment.queue_viewsets import ReserveViewSet, WaitingViewSet
 from training.enrolment.viewsets import EnrolmentViewSet
+from training.entitlements.viewsets import EntitlementViewSet, IssueViewSet
 from training.notices.viewsets import MessageViewSet
 from training.orders.viewsets import OrderLineViewSet, OrderViewSet
 from training.organisations.forms import ReasonForm
@@ -235,6 +236,8 @@ class TrainingGroup(ViewSetGroup):
         WaitingViewSet,
         ReserveViewSet,
         AppealViewSet,
+        EntitlementViewSet,
+        IssueViewSet,
         DeskPersonViewSet,
         CaseViewSet,
         FiveListsViewSet,
