@@ -6,6 +6,7 @@ from .casework.models import Case, ContactAttempt, Need, Service, StageReached
 from .classes.models import Lesson, Trainer, TrainingClass
 from .completion.models import Completion
 from .enrolment.models import Enrolment
+from .enrolment.staff_seats import StaffSeat
 from .exchange.models import Comparison, Difference, RefusedRow, RegisterFile
 from .orders.models import Offer, Order, OrderLine
 from .organisations.models import (
@@ -68,6 +69,7 @@ __all__ = [
     "Rule",
     "Service",
     "SignInCode",
+    "StaffSeat",
     "StageReached",
     "Tagging",
     "Tally",

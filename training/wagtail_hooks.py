@@ -81,6 +81,8 @@ VERBS = {
     "training.withdraw_order": (_("Withdraw order"), _("Order withdrawn")),
     "training.offer": (_("Offer seats"), _("Seats offered for an order")),
     "training.enrol": (_("Enrol"), _("Enrolled")),
+    "training.check_roster": (_("Check roster"), _("Roster held against the register")),
+    "training.bring_roster": (_("Bring roster"), _("Roster brought, with consent on paper")),
     "training.leave": (_("Leave class"), _("Left the class")),
     "training.mark": (_("Mark attendance"), _("Attendance marked")),
     "training.correct_mark": (_("Correct mark"), _("Attendance mark corrected")),

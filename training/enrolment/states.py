@@ -20,6 +20,7 @@ class Channel(TextChoices):
     VILLAGE_OFFICER = "village_officer", _("Village officer")
     PROVIDER = "provider", _("Training provider")
     BUREAU = "bureau", _("Bureau")
+    EMPLOYER = "employer", _("Employer")
 
 
 # An officer stood beside the person; no code was sent to prove the phone.
