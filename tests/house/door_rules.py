@@ -38,7 +38,7 @@ RULES = {
         READ: STAFF,
         f"{WRITE} timetable lay_out offer file": SCHOOL,
         "approve return": BUREAU,
-        "conclude cancel": BUREAU | SCHOOL,
+        "conclude cancel roster roster_check roster_refused": BUREAU | SCHOOL,
     },
     "training_enrolment": {READ: STAFF},
     "training_person": {

@@ -22,6 +22,7 @@ from training.organisations.tables import PlainTable
 from .forms import OfferForm
 from .own_class import OwnClass, tell
 from .queries import lines_to_answer, trainees_of
+from .roster_views import may_bring_rosters, takes_rosters
 from .tables import ANSWER_COLUMNS
 
 
@@ -137,6 +138,9 @@ class ClassInspectView(ScopedInspectView):
         if self.is_manager and self.object.state not in OVER:
             url = self.door("offer", self.object)
             links.append(Button(gettext("Answer an order"), url=url, icon_name="form"))
+        if takes_rosters(self.object) and may_bring_rosters(self.request.user, self.object):
+            url = self.door("roster", self.object)
+            links.append(Button(gettext("Enrol from a roster"), url=url, icon_name="group"))
         return links
 
     @cached_property

@@ -43,6 +43,7 @@ from .filters import ClassFilterSet
 from .forms import ClassForm
 from .person_views import DeskPersonViewSet
 from .provider_views import DeskProviderViewSet
+from .roster_views import RosterCheckView, RosterRefusedView, RosterView
 from .tables import CLASS_COLUMNS, seats
 from .timetable_views import LayOutView, TimetableView
 
@@ -185,6 +186,8 @@ class TrainingClassViewSet(ScopedModelViewSet):
 
     def get_urlpatterns(self):
         doors = {"timetable": TimetableView, "lay_out": LayOutView, "offer": OfferView}
+        doors |= {"roster": RosterView, "roster_check": RosterCheckView}
+        doors |= {"roster_refused": RosterRefusedView}
         return [
             *super().get_urlpatterns(),
             *(
