@@ -9,6 +9,7 @@ from .classes import views as classes
 from .completion import own_data_views as own_data
 from .completion import views as completion
 from .enrolment import person_views as village
+from .enrolment import staff_views as staff
 from .enrolment import views as enrolment
 from .orders import views as orders
 from .people import views as people
@@ -48,6 +49,7 @@ urlpatterns = [
     path("orders/", orders.my_orders, name="orders"),
     path("orders/new/", orders.new_order, name="new_order"),
     path("orders/<int:pk>/", orders.order, name="order"),
+    path("orders/<int:pk>/classes/<int:class_pk>/staff/", staff.staff, name="staff"),
     path("referrals/", casework.referrals, name="referrals"),
     # trainers
     path("teach/", classes.teach, name="teach"),

@@ -109,7 +109,7 @@ RULES = {
         "survey": WORKER,
         "village village_person enrol_for": VILLAGE,
         "village_contact village_service village_need village_step": VILLAGE,
-        "orders new_order order referrals": EMPLOYER,
+        "orders new_order order staff referrals": EMPLOYER,
         "teach results": TESTING,
         "teach_class": TESTING | OFFICE,
         "roll": (TESTING | OFFICE, TEACHING),

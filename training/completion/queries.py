@@ -20,6 +20,7 @@ from training.classes.queries import Meeting, meetings
 from training.classes.states import ClassState
 from training.enrolment.models import Enrolment
 from training.enrolment.states import EnrolmentState
+from training.enrolment.who_enrolled import FETCHED as WHO_ENROLLED
 from training.organisations.models import Region
 from training.organisations.reach import User
 from training.people.models import Person
@@ -167,6 +168,7 @@ def my_classes(user: User, moment: datetime) -> list[tuple[Person, list[MyClass]
             "training_class__venue__region",
             "invitation",
             "completion__certificate",
+            *WHO_ENROLLED,
         )
         .prefetch_related("training_class__lessons__trainer", "marks", "results")
         .order_by("-training_class__starts_on", "-pk")

@@ -15,6 +15,7 @@ from training.classes.states import ClassState
 from training.completion.models import Completion
 from training.completion.rules import sentences
 from training.enrolment.models import Enrolment
+from training.enrolment.who_enrolled import FETCHED as WHO_ENROLLED
 from training.orders.models import Order, OrderLine, OrderLineQuerySet
 from training.orders.states import OrderState
 from training.organisations.reach import Reach, User, deciding, reach_of
@@ -48,7 +49,7 @@ def trainees_of(training_class: TrainingClass, user: User) -> list[Trainee]:
     there = Q(marks__status__in=ATTENDED, marks__lesson__cancelled=False)
     seats = (
         training_class.enrolments.visible_to(user)
-        .select_related("person", "completion__certificate")
+        .select_related("person", "completion__certificate", *WHO_ENROLLED)
         .prefetch_related("results")
         .annotate(
             attended=Sum("marks__lesson__class_hours", filter=there, default=Decimal(0)),

@@ -14,12 +14,13 @@ from training.organisations.filters import (
     StateFilter,
 )
 from training.organisations.models import Provider
-from training.organisations.office import ScopedModelViewSet
+from training.organisations.office import ScopedIndexView, ScopedModelViewSet
 from training.organisations.tables import StateColumn
 from training.people.models import Person
 
 from .models import Enrolment
 from .states import Channel, EnrolmentState
+from .who_enrolled import name_of
 
 
 class EnrolmentFilterSet(ScopedFilterSet):
@@ -46,13 +47,21 @@ class EnrolmentFilterSet(ScopedFilterSet):
         fields = []
 
 
+class EnrolmentIndexView(ScopedIndexView):
+    def preprocess_field_value(self, field, value, export_format):
+        if field == "enrolled_by":
+            value = name_of(value)
+        return super().preprocess_field_value(field, value, export_format)
+
+
 class EnrolmentViewSet(ScopedModelViewSet):
     model = Enrolment
     name = "training_enrolment"
     icon = "list-ul"
     closed = frozenset({"add", "edit", "delete"})
-    related = ("person", "training_class__course", "training_class__provider")
+    related = ("person", "training_class__course", "training_class__provider", "enrolled_by")
     ordering = "-enrolled_at"
+    index_view_class = EnrolmentIndexView
     list_display = [
         "person",
         Column("training_class", label=_("Class"), sort_key="training_class__number"),
@@ -71,6 +80,7 @@ class EnrolmentViewSet(ScopedModelViewSet):
         "training_class.ends_on",
         "get_state_display",
         "get_channel_display",
+        "enrolled_by",
         "enrolled_at",
         "left_on",
         "left_because",
