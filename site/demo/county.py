@@ -21,6 +21,7 @@ from demo.people import Register
 from demo.publishing import load_publishing, propose_a_change
 from demo.regions import load_regions
 from demo.rules import load_rules
+from demo.staff import Staff
 from training.classes.models import TrainingClass
 
 SEED = 4451
@@ -106,3 +107,4 @@ def load_history(county):
     county.people += Incomers(county).load()
     Circumstances(county).load()
     CaseBook(county).load()
+    Staff(county).load()
