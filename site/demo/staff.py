@@ -1,12 +1,16 @@
 """An employer that sends its own people, and a school that brings a roster."""
 
+from datetime import timedelta
+
+from django.db.models import F
+
 from demo.clock import at
 from demo.people import whole
 from training.classes.models import TrainingClass
 from training.enrolment.models import with_free_seats
 from training.enrolment.rosters import Line, seat_roster
 from training.enrolment.states import Channel
-from training.orders.models import Offer
+from training.orders.actions import approve_order, offer, place_order
 
 STAFF = (
     ("陈少芬", "44510219850317402", "13800007001"),
@@ -30,20 +34,33 @@ class Staff:
             self._bring_roster(open_classes)
 
     def _send_staff(self, open_classes):
-        by = self.county.users["employer"]
-        employers = by.memberships.values("employer")
-        offers = Offer.objects.filter(
-            line__order__employer__in=employers, training_class__in=open_classes
-        )
-        if offer := offers.filter(seats__gte=len(STAFF)).order_by("pk").first():
-            _seat(STAFF, offer.training_class, by, Channel.EMPLOYER, offer=offer)
+        """The firm orders what a school is about to teach, and sends people it has already."""
+        users = self.county.users
+        by, training_class = users["employer"], self._roomy(open_classes).first()
+        if training_class is None:
+            return
+        employer = by.memberships.get().organisation
+        wanted = {
+            "course": training_class.course,
+            "seats": len(STAFF),
+            "region": training_class.region,
+            "needed_by": training_class.ends_on + timedelta(days=30),
+        }
+        order = place_order(employer, [wanted], by=by)
+        approve_order(order, by=users["officer"])
+        made = offer(training_class, order.lines.get(), len(STAFF), by=users["manager"])
+        _seat(STAFF, training_class, by, Channel.EMPLOYER, offer=made)
 
     def _bring_roster(self, open_classes):
         by = self.county.users["manager"]
-        own = with_free_seats(open_classes.filter(provider__in=by.memberships.values("provider")))
-        roomy = [row for row in own.order_by("pk") if row.seats - row.taken > len(ROSTER)]
-        if roomy:
-            _seat(ROSTER, roomy[-1], by, Channel.PROVIDER)
+        if training_class := self._roomy(open_classes).last():
+            _seat(ROSTER, training_class, by, Channel.PROVIDER)
+
+    def _roomy(self, open_classes):
+        """Classes of the manager's own school that have seats for a few more."""
+        own = self.county.users["manager"].memberships.values("provider")
+        classes = with_free_seats(open_classes.filter(provider__in=own, offers__isnull=True))
+        return classes.filter(seats__gt=F("taken") + len(STAFF)).order_by("pk")
 
 
 def _seat(people, training_class, by, channel, **more):
