@@ -69,7 +69,8 @@ def staff(request, pk, class_pk):
     if "more" in request.POST:
         lines, form = written_lines(request.POST), StaffForm(initial=_ticks(request))
         return _page(request, offer, form, _asked(lines, len(lines) + MORE_LINES))
-    if request.method != "POST":
+    too_late = offer.training_class.starts_on < timezone.localdate()  # the page says so
+    if request.method != "POST" or too_late:
         return _page(request, offer, form, _asked(lines, FIRST_LINES))
     return _enrol(request, offer)
 

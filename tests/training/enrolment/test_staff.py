@@ -228,6 +228,8 @@ def test_a_class_that_began_shows_the_seats_and_no_form(boss, offer):
     assertContains(page, "林阿婆")
     assertNotContains(page, 'name="id_number"')
     assertNotContains(page, 'name="withdraw"')
+    boss.post(page_of(offer), staff(2))
+    assert Enrolment.objects.count() == 1
 
 
 def test_the_order_leads_to_the_page(boss, offer):
