@@ -16,6 +16,7 @@ from .completion.models import Completion
 from .enrolment.appeals import Appeal, EligibilityCheck, PaperSeen
 from .enrolment.models import Enrolment
 from .enrolment.seats import Party, Reserve, Seat, Waiting
+from .enrolment.staff_seats import StaffSeat
 from .entitlements.models import Entitlement, Issue
 from .exchange.models import Comparison, Difference, RefusedRow, RegisterFile
 from .notices.models import Message
@@ -93,6 +94,7 @@ __all__ = [
     "Seat",
     "Service",
     "SignInCode",
+    "StaffSeat",
     "StageReached",
     "Tagging",
     "Tally",

@@ -12,6 +12,7 @@ from .completion import views as completion
 from .enrolment import calendars as my_calendars
 from .enrolment import eligibility_views as eligibility
 from .enrolment import person_views as village
+from .enrolment import staff_views as staff
 from .enrolment import views as enrolment
 from .enrolment import waiting_views as waiting
 from .entitlements import views as entitlements
@@ -74,6 +75,7 @@ urlpatterns = [
     path("orders/", orders.my_orders, name="orders"),
     path("orders/new/", orders.new_order, name="new_order"),
     path("orders/<int:pk>/", orders.order, name="order"),
+    path("orders/<int:pk>/classes/<int:class_pk>/staff/", staff.staff, name="staff"),
     path("referrals/", casework.referrals, name="referrals"),
     # trainers
     path("teach/", classes.teach, name="teach"),

@@ -102,6 +102,8 @@ VERBS = {
     "training.appeal": (_("Appeal"), _("Appeal made")),
     "training.uphold_appeal": (_("Uphold appeal"), _("Appeal upheld")),
     "training.refuse_appeal": (_("Refuse appeal"), _("Appeal refused")),
+    "training.check_roster": (_("Check roster"), _("Roster held against the register")),
+    "training.bring_roster": (_("Bring roster"), _("Roster brought, with consent on paper")),
     "training.leave": (_("Leave class"), _("Left the class")),
     "training.join_queue": (_("Join waiting list"), _("Joined the waiting list")),
     "training.offer_seat": (_("Offer seat"), _("Seat offered")),

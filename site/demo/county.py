@@ -24,6 +24,7 @@ from demo.people import Register
 from demo.publishing import load_publishing, propose_a_change
 from demo.regions import load_regions
 from demo.rules import load_rules
+from demo.staff import Staff
 from demo.waiting import load_waiting
 from training.classes.models import TrainingClass
 
@@ -117,3 +118,4 @@ def load_history(county):
     load_appeals(county)
     load_notices(county)
     vouchers.settle_up()
+    Staff(county).load()

@@ -3,7 +3,7 @@ from datetime import date
 from courses.models import Course, Occupation, Trade
 from demo.sources import TABLES, facts, table
 from training.exchange.imports.catalogue import read, recognise
-from training.exchange.imports.files import read_rows
+from training.people.sheets import read_rows
 from training.subsidies.actions import land_rates
 from training.subsidies.queries import Catalogue
 

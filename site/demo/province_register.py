@@ -7,13 +7,13 @@ from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
 from courses.models import Trade
-from training.exchange.imports.headings import BY_HEADING, plain
 from training.exchange.imports.words import WORDS, dictionary
 from training.organisations.actions import appoint
 from training.organisations.states import Role
 from training.people import bulk
 from training.people.cleaning import birth_date_of
 from training.people.encryption import blind_index
+from training.people.headings import BY_HEADING, plain
 from training.people.models import Person
 
 from .organisations import PASSWORD

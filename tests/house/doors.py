@@ -31,6 +31,7 @@ ROW = {
     "training:leave": "enrolment",
     "training:survey": "enrolment",
     "training:order": "order",
+    "training:staff": "order",
     "training:teach_class": "class",
     "training:results": "class",
     "training:roll": "lesson",
@@ -87,7 +88,7 @@ class Door:
 
     def is_known(self, rows):
         """Whether it can be told which row the arguments mean."""
-        known = {"pk", "moment", "number", "token"}
+        known = {"pk", "class_pk", "moment", "number", "token"}
         return self.arguments <= known and ("pk" not in self.arguments or self.key in rows)
 
     def address(self, rows):
@@ -97,6 +98,7 @@ class Door:
         given["token"] = "1-abc" if self.name == "training:scan" else rows["certificate"].token
         if self.name in CALENDARS:
             given["token"] = token_of(rows[CALENDARS[self.name]])
+        given["class_pk"] = rows["class"].pk
         if "pk" in self.arguments:
             given["pk"] = rows[self.key].pk
         return reverse(self.name, kwargs={name: given[name] for name in self.arguments})

@@ -11,12 +11,12 @@ from stdnum import luhn
 from demo.organisations import PASSWORD
 from demo.province import HEADINGS, make_regions, rows
 from demo.province_register import people_of_the_province
-from training.exchange.imports.headings import guess_columns
 from training.exchange.imports.people import PersonReader
 from training.exchange.imports.places import Gazetteer
 from training.organisations.models import Bureau, Region
 from training.organisations.states import RegionLevel
 from training.people.cleaning import clean_id_number, clean_name
+from training.people.headings import guess_columns
 from training.people.models import Person
 
 SEVERAL = 2000

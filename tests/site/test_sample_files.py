@@ -7,7 +7,7 @@ from demo.regions import load_regions
 from demo.sample_files import CLEAN, DIRTY, FOLDER, make_sample_files
 from tests.factories.exchange import checked, reasons, told
 from tests.factories.organisations import officer_of
-from training.exchange.imports.files import read_rows
+from training.people.sheets import read_rows
 
 pytestmark = pytest.mark.django_db
 

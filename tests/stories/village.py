@@ -16,7 +16,10 @@ def enrols_a_neighbour(page, name, id_number, phone):
     write(page, "ID number", id_number)
     write(page, "Mobile phone", phone)
     page.get_by_label(
-        t("The person is beside me and agrees that these are used for this class.")
+        t(
+            "The person stands beside me and agrees to be enrolled and to the use of name, "
+            "ID number and phone."
+        )
     ).check()
     press(page, "Take the seat")
     expect(page.locator("section", has=page.locator("#people"))).to_contain_text(name)

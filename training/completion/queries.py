@@ -22,6 +22,7 @@ from training.enrolment.eligibility_queries import papers_to_bring
 from training.enrolment.models import Enrolment
 from training.enrolment.reasons import Reason
 from training.enrolment.states import EnrolmentState
+from training.enrolment.who_enrolled import FETCHED as WHO_ENROLLED
 from training.organisations.reach import User
 from training.people.models import Person
 from training.policy.numbers import plain
@@ -173,6 +174,7 @@ def my_classes(user: User, moment: datetime) -> list[tuple[Person, list[MyClass]
             "training_class__venue__region",
             "invitation",
             "completion__certificate",
+            *WHO_ENROLLED,
         )
         .prefetch_related(
             "training_class__lessons__trainer", "marks", "results", "checks", "papers"

@@ -26,6 +26,7 @@ from .forms import OfferForm, pick_up_formset
 from .message_views import may_write_to
 from .own_class import OwnClass, tell
 from .queries import lines_to_answer, trainees_of
+from .roster_views import may_bring_rosters, takes_rosters
 from .rule_views import rules_section
 from .seat_views import ledger_section, seat_links
 from .tables import ANSWER_COLUMNS
@@ -183,6 +184,9 @@ class ClassInspectView(ScopedInspectView):
         if self.is_manager and self.object.state == ClassState.APPROVED and not self.open_change:
             url = self.door("ask_change", self.object)
             links.append(Button(gettext("Ask for a change"), url=url, icon_name="edit"))
+        if takes_rosters(self.object) and may_bring_rosters(self.request.user, self.object):
+            url = self.door("roster", self.object)
+            links.append(Button(gettext("Enrol from a roster"), url=url, icon_name="group"))
         return links
 
     @cached_property

@@ -16,6 +16,7 @@ from training.completion.models import Completion
 from training.completion.rules import sentences
 from training.enrolment.appeals import Appeal
 from training.enrolment.models import Enrolment
+from training.enrolment.who_enrolled import FETCHED as WHO_ENROLLED
 from training.notices.models import Message
 from training.orders.models import Order, OrderLine, OrderLineQuerySet
 from training.orders.states import OrderState
@@ -50,7 +51,7 @@ def trainees_of(training_class: TrainingClass, user: User) -> list[Trainee]:
     there = Q(marks__status__in=ATTENDED, marks__lesson__cancelled=False)
     seats = (
         training_class.enrolments.visible_to(user)
-        .select_related("person", "completion__certificate")
+        .select_related("person", "completion__certificate", *WHO_ENROLLED)
         .prefetch_related("results")
         .annotate(
             attended=Sum("marks__lesson__class_hours", filter=there, default=Decimal(0)),

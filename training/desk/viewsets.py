@@ -49,6 +49,7 @@ from .forms import ClassForm
 from .message_views import MessageClassView
 from .person_views import DeskPersonViewSet
 from .provider_views import DeskProviderViewSet
+from .roster_views import RosterCheckView, RosterRefusedView, RosterView
 from .rule_views import DeskRuleViewSet
 from .seat_views import SEAT_DOORS
 from .tables import CLASS_COLUMNS, responsible, seats, tests
@@ -212,6 +213,9 @@ class TrainingClassViewSet(ScopedModelViewSet):
             "pick_ups": PickUpsView,
             "ask_change": AskChangeView,
         }
+        doors = {"timetable": TimetableView, "lay_out": LayOutView, "offer": OfferView}
+        doors |= {"roster": RosterView, "roster_check": RosterCheckView}
+        doors |= {"roster_refused": RosterRefusedView}
         return [
             *super().get_urlpatterns(),
             *(

@@ -66,7 +66,8 @@ class EnrolForForm(DetailsForm):
             "Their own phone if they have one. Whoever has this phone sees the class."
         )
         self.fields["consent"].label = _(
-            "The person is beside me and agrees that these are used for this class."
+            "The person stands beside me and agrees to be enrolled and to the use of name, "
+            "ID number and phone."
         )
         self.fields["consent"].error_messages["required"] = _(
             "Please enrol people only when they are beside you and agree."

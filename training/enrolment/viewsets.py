@@ -14,13 +14,14 @@ from training.organisations.filters import (
     StateFilter,
 )
 from training.organisations.models import Provider
-from training.organisations.office import ScopedModelViewSet
+from training.organisations.office import ScopedIndexView, ScopedModelViewSet
 from training.organisations.tables import StateColumn
 from training.people.models import Person
 
 from .appeal_viewsets import PAPER_VERBS, SeatInspectView
 from .models import Enrolment
 from .states import Channel, EnrolmentState
+from .who_enrolled import name_of
 
 
 class EnrolmentFilterSet(ScopedFilterSet):
@@ -47,6 +48,13 @@ class EnrolmentFilterSet(ScopedFilterSet):
         fields = []
 
 
+class EnrolmentIndexView(ScopedIndexView):
+    def preprocess_field_value(self, field, value, export_format):
+        if field == "enrolled_by":
+            value = name_of(value)
+        return super().preprocess_field_value(field, value, export_format)
+
+
 class EnrolmentViewSet(ScopedModelViewSet):
     model = Enrolment
     name = "training_enrolment"
@@ -59,8 +67,10 @@ class EnrolmentViewSet(ScopedModelViewSet):
         "training_class__course",
         "training_class__provider",
         "training_class__venue__region",
+        "enrolled_by",
     )
     ordering = "-enrolled_at"
+    index_view_class = EnrolmentIndexView
     list_display = [
         "person",
         Column("training_class", label=_("Class"), sort_key="training_class__number"),
@@ -79,6 +89,7 @@ class EnrolmentViewSet(ScopedModelViewSet):
         "training_class.ends_on",
         "get_state_display",
         "get_channel_display",
+        "enrolled_by",
         "enrolled_at",
         "left_on",
         "left_because",

@@ -20,12 +20,13 @@ from wagtail.log_actions import log
 from training.organisations.models import Region
 from training.organisations.reach import User
 from training.people import bulk
+from training.people.errors import NoHeadings, Unreadable
+from training.people.headings import BY_FIELD, HEADING_WITHIN, NEEDED, find_headings, guess_columns
 from training.people.masking import mask_account
 from training.people.models import Person
+from training.people.sheets import first_rows, rows_of
 
-from .errors import ColumnMissing, ColumnTwice, FileGone, NoHeadings, NotReady, Unreadable
-from .imports.files import first_rows, rows_of
-from .imports.headings import BY_FIELD, HEADING_WITHIN, NEEDED, find_headings, guess_columns
+from .errors import ColumnMissing, ColumnTwice, FileGone, NotReady
 from .imports.people import PersonReader
 from .imports.places import Gazetteer
 from .landing import Landing, Part, Row, Told

@@ -17,12 +17,12 @@ from training.organisations.filters import LinkedRowFilter, ScopedFilterSet
 from training.organisations.office import ScopedIndexView, ScopedModelViewSet
 from training.organisations.row_pages import RowFormView, ScopedInspectView, Section, Verb
 from training.organisations.tables import DayColumn, PlainTable, RegionColumn
+from training.people.headings import COLUMNS
 from training.people.masking import mask_id_number
 from training.people.models import Person
 
 from .comparing import decide, decide_all, previous_of, settled_since
 from .forms import DecideAllForm, NoteForm, about_label
-from .imports.headings import COLUMNS
 from .models import Comparison, Difference, RegisterFile
 from .states import Decision, DifferenceKind
 

@@ -2,15 +2,6 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 
-class Unreadable(ValidationError):
-    def __init__(self, name: str) -> None:
-        super().__init__(
-            _("%(file)s cannot be read. Save it as CSV (UTF-8 or GB 18030) or as an Excel book."),
-            code="unreadable",
-            params={"file": name},
-        )
-
-
 class UnknownTable(ValidationError):
     """No row of the file is a heading we know."""
 
@@ -22,20 +13,6 @@ class UnknownTable(ValidationError):
             ),
             code="unknown_table",
             params={"file": name, "headings": "; ".join(headings)},
-        )
-
-
-class NoHeadings(ValidationError):
-    """A table of people in which no row looks like headings."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(
-            _(
-                "No row of headings was found in the first rows of %(file)s. The table needs a row "
-                "with headings such as name, identity number and telephone."
-            ),
-            code="no_headings",
-            params={"file": name},
         )
 
 

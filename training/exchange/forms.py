@@ -7,10 +7,10 @@ from wagtail.admin.widgets import AdminDateInput
 
 from training.organisations.forms import narrow_choices
 from training.organisations.models import Region
+from training.people.headings import COLUMNS
 from training.people.states import StandingList, Tag
 
 from .comparing import EVERYBODY
-from .imports.headings import COLUMNS
 from .states import Decision, DifferenceKind
 
 NOT_THERE = ""

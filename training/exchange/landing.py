@@ -21,13 +21,14 @@ from training.conf import setting
 from training.organisations.models import Region
 from training.organisations.reach import User, reach_of
 from training.people import bulk
+from training.people.cleaning import plain_word
 from training.people.encryption import blind_indexes, fingerprinter, indexer
+from training.people.headings import belongs_to_the_sheet
 from training.people.models import Person, Phone, PhoneLogin
 
 from .imports.base import Refused
 from .imports.glance import Glance
-from .imports.people import PersonReader, belongs_to_the_sheet
-from .imports.words import plain_word
+from .imports.people import PersonReader
 from .models import RefusedRow, RegisterFile
 
 Row = tuple[int, list[str]]

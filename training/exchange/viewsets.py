@@ -22,12 +22,12 @@ from training.organisations.reach import reach_of
 from training.organisations.row_pages import RowFormView, ScopedInspectView, Section, Verb
 from training.organisations.rows import READ, RowsInReach
 from training.organisations.tables import PlainTable, StateColumn
+from training.people.errors import NoHeadings, Unreadable
 from training.people.models import Person
 
 from . import tasks
 from .actions import bring_file, confirm_columns, samples_of
 from .comparing import begin_comparison, start_comparison
-from .errors import NoHeadings, Unreadable
 from .exports.refused_rows import refused_file, refused_name
 from .forms import BringForm, ColumnsForm, CompareForm
 from .models import RegisterFile

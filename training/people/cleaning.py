@@ -25,6 +25,13 @@ CARD = re.compile(r"62\d{14,17}", re.ASCII)  # UnionPay, whose cards carry a Luh
 # A short way for nearly all names and nobody's test: what does not match is looked at sign by sign.
 PLAIN_NAME = re.compile(r"[\u4e00-\u9fff]{2,10}")
 ID_NUMBER = re.compile(r"\d{17}[\dX]", re.ASCII)
+# What people write into a cell to say that there is nothing.
+NOTHING = {"-", "--", "—", "——", "/", "\\", "无。"}
+# A name written 王　伟 so that the column lines up is 王伟.
+GAP_BETWEEN_HAN = re.compile(
+    r"(?<=[\u3400-\u9fff\U00020000-\U0003ffff])\s+(?=[\u3400-\u9fff\U00020000-\U0003ffff])"
+)
+BETWEEN_NUMBERS = re.compile(r"[/、,，;；|\s]+(?=\+?\d{8})")
 
 
 def clean_name(raw: str) -> str:
@@ -48,6 +55,16 @@ def clean_name(raw: str) -> str:
 def _fits_in_a_name(char):
     # U+0F0B stands between the syllables of a Tibetan name
     return char in "· '-\u0f0b" or unicodedata.category(char)[0] in "LM"
+
+
+def without_gaps(raw: str) -> str:
+    """A name as it is spoken: the gaps that make a column line up are nobody's name."""
+    return GAP_BETWEEN_HAN.sub("", raw) if len(raw) > 2 else raw  # noqa: PLR2004
+
+
+def plain_word(raw: str) -> str:
+    """Full-width signs as plain ones, and no space inside a word."""
+    return "".join(unicodedata.normalize("NFKC", raw).split())
 
 
 def clean_id_number(raw: str) -> str:
@@ -128,6 +145,12 @@ def clean_phone(raw: str) -> str:
 
 def _not_a_phone():
     return ValidationError(_("This is not a telephone number. A mobile number has 11 digits."))
+
+
+def numbers_in(raw: str) -> list[str]:
+    """The telephone numbers of one cell, as they are written there."""
+    text = unicodedata.normalize("NFKC", raw)
+    return [part for part in BETWEEN_NUMBERS.split(text) if part]
 
 
 def clean_bank_account(raw: str) -> str:

@@ -116,3 +116,26 @@ class StillNeeded(ValidationError):
             _("There are training records of this person which the law makes us keep."),
             code="still_needed",
         )
+
+
+class Unreadable(ValidationError):
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            _("%(file)s cannot be read. Save it as CSV (UTF-8 or GB 18030) or as an Excel book."),
+            code="unreadable",
+            params={"file": name},
+        )
+
+
+class NoHeadings(ValidationError):
+    """A table of people in which no row looks like headings."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            _(
+                "No row of headings was found in the first rows of %(file)s. The table needs a row "
+                "with headings such as name, identity number and telephone."
+            ),
+            code="no_headings",
+            params={"file": name},
+        )

@@ -12,7 +12,7 @@ from wagtail.models import ModelLogEntry
 from courses.models import Occupation
 from tests.factories.organisations import RegionFactory
 from training.exchange.imports.catalogue import read, recognise
-from training.exchange.imports.files import read_rows
+from training.people.sheets import read_rows
 from training.subsidies.models import Rate
 
 pytestmark = pytest.mark.django_db

@@ -10,8 +10,9 @@ from tests.factories.exchange import HEADINGS, checked, imported, reasons, table
 from tests.factories.organisations import RegionFactory, officer_of
 from tests.factories.people import PersonFactory, id_number
 from training.exchange.actions import bring_file, confirm_columns
-from training.exchange.errors import ColumnMissing, NoHeadings, Unreadable
+from training.exchange.errors import ColumnMissing
 from training.exchange.exports.refused_rows import write_refused_rows
+from training.people.errors import NoHeadings, Unreadable
 from training.people.models import Person, Phone
 
 pytestmark = pytest.mark.django_db

@@ -14,6 +14,7 @@ from stdnum.cn import ric
 from training.people.cleaning import (
     ID_NUMBER,
     MOBILE,
+    NOTHING,
     PLAIN_NAME,
     birth_date_of,
     clean_bank_account,
@@ -21,7 +22,7 @@ from training.people.cleaning import (
 )
 
 from .base import Refused
-from .people import LENGTHS, NOTHING, PersonReader
+from .people import LENGTHS, PersonReader
 
 MISS = object()  # a cell that needs more than a look
 SURELY_BORN = re.compile(r".{6}(19|200)")  # no day of the future, so not held against today

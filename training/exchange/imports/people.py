@@ -11,26 +11,24 @@ from django.utils.translation import gettext as _
 
 from courses.models import Trade
 from training.people.cleaning import (
+    NOTHING,
     birth_date_of,
     clean_bank_account,
     clean_id_number,
     clean_name,
     clean_phone,
+    numbers_in,
+    plain_word,
     sex_of,
+    without_gaps,
 )
+from training.people.headings import BY_FIELD
 from training.people.models import Person
 
 from .base import Refused
-from .headings import BY_FIELD, TOTALS
 from .places import AMBIGUOUS
-from .words import NO_WISH, WORDS, dictionary, plain_word
+from .words import NO_WISH, WORDS, dictionary
 
-NOTHING = {"-", "--", "—", "——", "/", "\\", "无。"}
-# A name written 王　伟 so that the column lines up is 王伟.
-GAP_BETWEEN_HAN = re.compile(
-    r"(?<=[\u3400-\u9fff\U00020000-\U0003ffff])\s+(?=[\u3400-\u9fff\U00020000-\U0003ffff])"
-)
-BETWEEN_NUMBERS = re.compile(r"[/、,，;；|\s]+(?=\+?\d{8})")
 DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?(?:T?00:00(?::00)?)?")
 DIGITS = re.compile(r"(\d{4})(\d{2})(\d{2})?")
 SERIAL = re.compile(r"[1-4]\d{4}")  # days since 1899-12-30, as Excel counts
@@ -41,20 +39,6 @@ LONGEST_DISABILITY = 200
 MOST_REMEMBERED = 100_000
 KEYS = {"region": "region_id", "household_region": "household_region_id"}
 KEYS |= {"training_wish": "training_wish_id"}
-
-
-def belongs_to_the_sheet(cells, columns):
-    """A total, a signature, a title in merged cells or the headings once more: nobody's row."""
-    place = columns.get("id_number", 0)
-    identity = cells[place] if place < len(cells) else ""
-    if identity[:1].isdigit() or any(char.isdigit() for char in identity):
-        return False
-    written = [cell for cell in cells if cell]
-    return (
-        len(written) == 1
-        or plain_word(written[0]).startswith(TOTALS)
-        or plain_word(identity) in BY_FIELD["id_number"].headings
-    )
 
 
 class Remembered(dict):
@@ -182,7 +166,7 @@ def _checked(clean):
 
 def _name(raw):
     try:
-        return clean_name(GAP_BETWEEN_HAN.sub("", raw) if len(raw) > 2 else raw)  # noqa: PLR2004
+        return clean_name(without_gaps(raw))
     except ValidationError as refusal:
         raise Refused(refusal.messages[0]) from None
 
@@ -194,8 +178,7 @@ def _phones(raw):
     """The first number of a cell is the one to call; more of them are kept beside it."""
     if raw.isascii() and raw.isdigit():
         return (_phone(raw),)
-    text = unicodedata.normalize("NFKC", raw)
-    return tuple(dict.fromkeys(_phone(part) for part in BETWEEN_NUMBERS.split(text) if part))
+    return tuple(dict.fromkeys(_phone(part) for part in numbers_in(raw)))
 
 
 @lru_cache(maxsize=2**15)

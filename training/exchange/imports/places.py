@@ -3,8 +3,7 @@
 from collections import defaultdict
 
 from training.organisations.models import FormerCode, Region
-
-from .words import plain_word
+from training.people.cleaning import plain_word
 
 AMBIGUOUS = -1
 

@@ -1,7 +1,5 @@
 """The words registers use for what we keep as a choice. One word, one meaning; no guessing."""
 
-import unicodedata
-
 from training.people.states import (
     Category,
     Ethnicity,
@@ -79,11 +77,6 @@ WORDS = {
     },
 }
 NO_WISH = {"无", "暂无", "无意愿", "不愿意", "否"}
-
-
-def plain_word(raw):
-    """Full-width signs as plain ones, and no space inside a word."""
-    return "".join(unicodedata.normalize("NFKC", raw).split())
 
 
 def dictionary(field):

@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from training.exchange.imports.catalogue import catalogue_tables, read, recognise
-from training.exchange.imports.files import read_rows
 from training.exchange.imports.refused import write_refused
 from training.organisations.models import Region
+from training.people.sheets import read_rows
 from training.subsidies.actions import land_rates
 from training.subsidies.queries import Catalogue, landing_of
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from .cleaning import plain_word
+
 HEADING_WITHIN = 20  # titles, the office's name and a date may stand above
 ASIDE = re.compile(r"[(（\[【].*?[)）\]】]|[\s*＊:：]")
 ENOUGH = 2  # a row with so many known headings is the heading row
@@ -112,3 +114,17 @@ def guess_columns(headings):
         if field := BY_HEADING.get(plain(heading)):
             columns.setdefault(field, place)
     return columns
+
+
+def belongs_to_the_sheet(cells, columns):
+    """A total, a signature, a title in merged cells or the headings once more: nobody's row."""
+    place = columns.get("id_number", 0)
+    identity = cells[place] if place < len(cells) else ""
+    if identity[:1].isdigit() or any(char.isdigit() for char in identity):
+        return False
+    written = [cell for cell in cells if cell]
+    return (
+        len(written) == 1
+        or plain_word(written[0]).startswith(TOTALS)
+        or plain_word(identity) in BY_FIELD["id_number"].headings
+    )

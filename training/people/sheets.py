@@ -1,4 +1,4 @@
-"""A file from somebody's desk → rows of plain text. Nothing here knows what the rows mean."""
+"""A file from somebody's desk → rows of plain text, and back. Nothing here knows what they mean."""
 
 import codecs
 import csv
@@ -7,9 +7,11 @@ from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
 
+import xlsxwriter
+from django.utils.translation import gettext
 from python_calamine import CalamineError, CalamineWorkbook
 
-from training.exchange.errors import Unreadable
+from .errors import Unreadable
 
 EXCEL = {".xlsx", ".xls", ".xlsm", ".xlsb", ".ods"}
 DELIMITERS = ",\t;"
@@ -17,6 +19,9 @@ ENCODINGS = ("utf-8-sig", "gb18030")  # with or without its mark, and what an ol
 BLOCK = 2**20
 # Beyond this a spreadsheet's number has lost its last digits: an identity number no longer is one.
 EXACT = 10**15
+# A cell that begins so is a formula to a spreadsheet; it may have come from anywhere.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+LONG_NUMBER = 12  # digits from which a spreadsheet shows 4.45E+17
 
 
 def read_rows(path) -> list[tuple[int, list[str]]]:
@@ -34,8 +39,7 @@ def rows_of(file, name):
 
     ``file`` is open in binary. Raises ``Unreadable``.
     """
-    excel = Path(name).suffix.lower() in EXCEL
-    raw = _excel(file, name) if excel else _csv(file, name)
+    raw = _excel(file, name) if is_excel(name) else _csv(file, name)
     for number, cells in enumerate(raw, start=1):
         stripped = list(map(str.strip, cells))
         if any(stripped):
@@ -103,3 +107,40 @@ def _text(value):
 
 def first_rows(file, name, count):
     return list(islice(rows_of(file, name), count))
+
+
+def is_excel(name):
+    return Path(name).suffix.lower() in EXCEL
+
+
+def name_of_refused(name):
+    """What the refused rows of the file ``name`` are called when they go back."""
+    return f"{Path(name).stem}-{gettext('refused')}{'.xlsx' if is_excel(name) else '.csv'}"
+
+
+def write_rows(rows, name, target):
+    """Rows of text into ``target`` (binary), in the kind of file that ``name`` is."""
+    if is_excel(name):
+        _write_excel(rows, target)
+    else:
+        text = io.TextIOWrapper(target, encoding="utf-8-sig", newline="", write_through=True)
+        writer = csv.writer(text)
+        writer.writerows([_as_text(cell) for cell in row] for row in rows)
+        text.detach()
+
+
+def _as_text(cell):
+    """In CSV: an identity number stays one, and nothing is a formula."""
+    if cell.isdigit() and len(cell) >= LONG_NUMBER:
+        return f"\t{cell}"
+    return f"'{cell}" if cell.startswith(FORMULA) else cell
+
+
+def _write_excel(rows, target):
+    book = xlsxwriter.Workbook(target, {"constant_memory": True, "strings_to_formulas": False})
+    sheet = book.add_worksheet()
+    text = book.add_format({"num_format": "@"})
+    for number, row in enumerate(rows):
+        for place, cell in enumerate(row):
+            sheet.write_string(number, place, cell, text)
+    book.close()
