@@ -1,6 +1,6 @@
 """Which classes begin on a day, and what a message says of when and where."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Min, Q
 from django.utils import timezone
@@ -31,11 +31,15 @@ def beginning_on(day: date) -> TrainingClassQuerySet:
 
 def when(training_class: TrainingClass) -> str:
     """Day and, where there is a timetable, hour of the beginning (of ``with_first_lesson``)."""
-    first = training_class.first and timezone.localtime(training_class.first)
-    day = date_format(first or training_class.starts_on, "MONTH_DAY_FORMAT")
-    if not first:
-        return day
-    return _("%(day)s, %(time)s") % {"day": day, "time": time_format(first.time(), "H:i")}
+    if training_class.first:
+        return moment_of(training_class.first)
+    return date_format(training_class.starts_on, "MONTH_DAY_FORMAT")
+
+
+def moment_of(moment: datetime) -> str:
+    local = timezone.localtime(moment)
+    day = date_format(local, "MONTH_DAY_FORMAT")
+    return _("%(day)s, %(time)s") % {"day": day, "time": time_format(local.time(), "H:i")}
 
 
 def where(training_class: TrainingClass) -> str:

@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from training.classes.models import TrainingClass
-from training.classes.reminders import link, when, where, with_first_lesson
+from training.classes.reminders import link, moment_of, when, where, with_first_lesson
 from training.classes.signals import class_cancelled, class_changed
 from training.conf import public
 from training.notices.actions import notify
@@ -21,15 +21,26 @@ from .signals import moved_over, seat_offered, waiting_ended
 from .states import WaitingState
 
 # Changes that move nobody: seats, the plan, the assessor.
-TOLD = {"starts_on", "ends_on", "venue", "lessons", "timetable", "note", "course"}
+TOLD = {"starts_on", "ends_on", "venue", "note", "course"}
+# Who teaches a lesson, and what it is called, moves nobody either.
+TOLD_OF_A_LESSON = {"starts_at", "ends_at", "room", "cancelled"}
 
 
 @receiver(class_changed, dispatch_uid="training_tell_of_the_change")
 def tell_of_the_change(sender, training_class, before, by=None, **kwargs):
     """Each change is an event of its own, announced once, in the transaction that makes it."""
-    if not {name.removesuffix("_id") for name in before} & TOLD:
+    moved = {
+        pk: was
+        for pk, was in before.get("lessons", {}).items()
+        if {name.removesuffix("_id") for name in was} & TOLD_OF_A_LESSON
+    }
+    if {name.removesuffix("_id") for name in before} & TOLD:
+        text = changed
+    elif moved:
+        text = partial(lessons_changed, before=moved)
+    else:
         return
-    _tell(training_class, Kind.CHANGED, changed, f"changed:{timezone.now():%Y%m%d%H%M%S%f}", by)
+    _tell(training_class, Kind.CHANGED, text, f"changed:{timezone.now():%Y%m%d%H%M%S%f}", by)
 
 
 @receiver(class_cancelled, dispatch_uid="training_tell_of_the_cancelling")
@@ -93,6 +104,27 @@ def changed(training_class: TrainingClass) -> str:
         "link": link(training_class),
     }
     return _("“%(course)s” has changed: it begins %(when)s, %(where)s. %(link)s") % facts
+
+
+def lessons_changed(training_class: TrainingClass, *, before: dict) -> str:
+    """``before``: by the lesson's number, the facts that changed, as they were."""
+    facts = {"course": training_class.course.label, "link": link(training_class)}
+    lessons = list(training_class.lessons.filter(pk__in=before))
+    if len(lessons) != 1:
+        return _("“%(course)s”: %(count)d lessons have changed. %(link)s") % {
+            **facts,
+            "count": len(before),
+        }
+    [lesson] = lessons
+    was = before[lesson.pk]
+    facts |= {
+        "before": moment_of(was.get("starts_at", lesson.starts_at)),
+        "when": moment_of(lesson.starts_at),
+        "where": where(training_class),
+    }
+    if lesson.cancelled:
+        return _("“%(course)s”: the lesson of %(before)s does not take place. %(link)s") % facts
+    return _("“%(course)s”: the lesson of %(before)s is now %(when)s, %(where)s. %(link)s") % facts
 
 
 def cancelled(training_class: TrainingClass) -> str:
