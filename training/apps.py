@@ -15,8 +15,10 @@ class TrainingConfig(AppConfig):
         from . import checks  # noqa: F401  (registers the system checks)
         from .casework import receivers as casework  # noqa: F401  (connects on import)
         from .completion import receivers as completion  # noqa: F401  (connects on import)
+        from .desk import receivers as desk  # noqa: F401
         from .exchange import receivers as exchange  # noqa: F401
         from .models import SCOPED_MODELS
+        from .orders import receivers as orders  # noqa: F401
         from .organisations.permissions import ReachPermissionPolicy
         from .organisations.roles import ensure_groups
         from .surveys import receivers as surveys  # noqa: F401

@@ -7,7 +7,7 @@ from .classes.models import Lesson, Trainer, TrainingClass
 from .completion.models import Completion
 from .enrolment.models import Enrolment
 from .exchange.models import Comparison, Difference, RefusedRow, RegisterFile
-from .orders.models import Offer, Order, OrderLine
+from .orders.models import Interest, Offer, Order, OrderLine, Refusal
 from .organisations.models import (
     Accreditation,
     Bureau,
@@ -45,6 +45,7 @@ __all__ = [
     "Employer",
     "Enrolment",
     "FormerCode",
+    "Interest",
     "Invitation",
     "Lesson",
     "ListPlace",
@@ -61,6 +62,7 @@ __all__ = [
     "Provider",
     "Question",
     "Rate",
+    "Refusal",
     "RefusedRow",
     "Region",
     "RegisterFile",
@@ -90,11 +92,13 @@ SCOPED_MODELS = [
     Employer,
     Enrolment,
     FormerCode,
+    Interest,
     Lesson,
     ListPlace,
     Mark,
     Membership,
     Need,
+    Offer,
     Order,
     OrderLine,
     Outcome,
@@ -103,6 +107,7 @@ SCOPED_MODELS = [
     Provider,
     Question,
     Rate,
+    Refusal,
     Region,
     RegisterFile,
     Result,

@@ -8,6 +8,7 @@ from .casework import views as casework
 from .classes import views as classes
 from .completion import own_data_views as own_data
 from .completion import views as completion
+from .enrolment import interest_views as interest
 from .enrolment import person_views as village
 from .enrolment import views as enrolment
 from .orders import views as orders
@@ -32,6 +33,8 @@ urlpatterns = [
     path("my/data/<int:pk>/print/", own_data.own_data_print, name="own_data_print"),
     path("my/data/<int:pk>/wrong/", own_data.own_data_wrong, name="own_data_wrong"),
     path("my/data/<int:pk>/erase/", own_data.own_data_erase, name="own_data_erase"),
+    path("my/wishes/", interest.interests, name="interest"),
+    path("my/wishes/<int:pk>/end/", interest.end_interest, name="end_interest"),
     path("my/<int:pk>/leave/", enrolment.leave_class, name="leave"),
     path("my/<int:pk>/survey/", surveys.survey, name="survey"),
     path("in/<str:token>/", attendance.scan, name="scan"),
@@ -42,12 +45,14 @@ urlpatterns = [
     path("village/people/<int:pk>/contact/", casework.village_contact, name="village_contact"),
     path("village/people/<int:pk>/service/", casework.village_service, name="village_service"),
     path("village/people/<int:pk>/need/", casework.village_need, name="village_need"),
+    path("village/people/<int:pk>/wish/", interest.village_interest, name="village_interest"),
     path("village/people/<int:pk>/step/", casework.village_step, name="village_step"),
     path("classes/<int:pk>/enrol-for/", enrolment.enrol_for, name="enrol_for"),
     # employers
     path("orders/", orders.my_orders, name="orders"),
     path("orders/new/", orders.new_order, name="new_order"),
     path("orders/<int:pk>/", orders.order, name="order"),
+    path("orders/offers/<int:pk>/decline/", orders.decline, name="decline_offer"),
     path("referrals/", casework.referrals, name="referrals"),
     # trainers
     path("teach/", classes.teach, name="teach"),

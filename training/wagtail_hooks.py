@@ -11,6 +11,7 @@ from wagtail.log_actions import LogFormatter
 
 from .attendance.methods.roll_call import RollCall
 from .attendance.methods.rotating_code import RotatingCode
+from .desk.demand_views import DemandView
 from .desk.ledger_views import LedgerExport, LedgerPrint, LedgerView, reads_ledgers
 from .desk.panels import WaitingPanel
 from .desk.queries import certificates_in_reach
@@ -80,6 +81,12 @@ VERBS = {
     "training.return_order": (_("Send order back"), _("Order sent back")),
     "training.withdraw_order": (_("Withdraw order"), _("Order withdrawn")),
     "training.offer": (_("Offer seats"), _("Seats offered for an order")),
+    "training.accept_overrun": (_("Accept overrun"), _("More seats than ordered accepted")),
+    "training.decline_offer": (_("Decline offer"), _("Offer declined by the employer")),
+    "training.withdraw_offer": (_("Withdraw offer"), _("Offer withdrawn")),
+    "training.cannot_answer": (_("Cannot answer"), _("A training provider cannot answer")),
+    "training.wait_for": (_("Wait for a course"), _("Interest in a course noted")),
+    "training.close_interest": (_("Close interest"), _("Interest in a course closed")),
     "training.enrol": (_("Enrol"), _("Enrolled")),
     "training.leave": (_("Leave class"), _("Left the class")),
     "training.mark": (_("Mark attendance"), _("Attendance marked")),
@@ -193,6 +200,22 @@ def ledger_addresses():
         path("ledger/print/", LedgerPrint.as_view(), name="training_ledger_print"),
         path("ledger/export/", LedgerExport.as_view(), name="training_ledger_export"),
     ]
+
+
+@hooks.register("register_admin_urls")
+def demand_address():
+    return [path("demand/", DemandView.as_view(), name="training_demand")]
+
+
+@hooks.register("register_admin_menu_item")
+def demand_menu_item():
+    return StaffMenuItem(
+        _("What is wanted"),
+        reverse_lazy("training_demand"),
+        name="training-demand",
+        icon_name="group",
+        order=145,
+    )
 
 
 class LedgerMenuItem(MenuItem):

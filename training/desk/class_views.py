@@ -13,6 +13,7 @@ from training.classes.rules import reasons_not_to_file
 from training.classes.states import EDITABLE, OVER, ClassState
 from training.enrolment.models import with_free_seats
 from training.orders import actions as orders
+from training.orders.viewsets import refusals_section
 from training.organisations.office import ScopedAddView, ScopedEditView, ScopedIndexView
 from training.organisations.reach import reach_of
 from training.organisations.row_pages import RowFormView, ScopedInspectView, Section
@@ -166,7 +167,7 @@ class ClassInspectView(ScopedInspectView):
         return []
 
     def sections(self):
-        offers = self.object.offers.select_related("line__order__employer")
+        offers = self.object.offers.select_related("line__order__employer", "line__order__bureau")
         return [
             Section(
                 "trainees",
@@ -189,6 +190,7 @@ class ClassInspectView(ScopedInspectView):
                 PlainTable(ANSWER_COLUMNS, offers) if offers else None,
                 empty=_("This class was not offered to an employer."),
             ),
+            refusals_section(self.object.refusals.visible_to(self.request.user)),
         ]
 
     def get_context_data(self, **kwargs):

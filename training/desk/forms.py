@@ -273,7 +273,7 @@ class OfferForm(forms.Form):
         return gettext(
             "%(employer)s: %(seats)d wanted in %(region)s by %(day)s, %(offered)d offered so far"
         ) % {
-            "employer": line.order.employer.label,
+            "employer": line.order.orderer.label,
             "seats": line.seats,
             "region": line.region.label,
             "day": date_format(line.needed_by),

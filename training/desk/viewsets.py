@@ -12,7 +12,8 @@ from training.classes.states import MOVES, ClassState
 from training.classes.viewsets import TrainerViewSet
 from training.completion.data_requests import DataRequestViewSet
 from training.enrolment.viewsets import EnrolmentViewSet
-from training.orders.viewsets import OrderLineViewSet, OrderViewSet
+from training.orders.answer_views import OfferViewSet, RefusalViewSet
+from training.orders.interest_viewsets import InterestViewSet
 from training.organisations.forms import ReasonForm
 from training.organisations.office import ScopedModelViewSet
 from training.organisations.reach import reach_of
@@ -41,6 +42,7 @@ from .class_views import (
 )
 from .filters import ClassFilterSet
 from .forms import ClassForm
+from .order_views import DeskOrderLineViewSet, DeskOrderViewSet
 from .person_views import DeskPersonViewSet
 from .provider_views import DeskProviderViewSet
 from .tables import CLASS_COLUMNS, seats
@@ -201,8 +203,11 @@ class TrainingGroup(ViewSetGroup):
     menu_icon = "calendar-alt"
     menu_order = 150
     items = (
-        OrderViewSet,
-        OrderLineViewSet,
+        DeskOrderViewSet,
+        DeskOrderLineViewSet,
+        OfferViewSet,
+        RefusalViewSet,
+        InterestViewSet,
         TrainingClassViewSet,
         EnrolmentViewSet,
         DeskPersonViewSet,
