@@ -23,7 +23,7 @@ from tests.factories.certificates import CertificateKindFactory, issued
 from tests.factories.classes import LessonFactory, TrainerFactory, TrainingClassFactory
 from tests.factories.enrolment import EnrolmentFactory
 from tests.factories.exchange import table
-from tests.factories.orders import OrderLineFactory
+from tests.factories.orders import InterestFactory, OrderLineFactory
 from tests.factories.organisations import (
     AccreditationFactory,
     BureauFactory,
@@ -46,7 +46,8 @@ from training.exchange.actions import bring_file
 from training.exchange.comparing import start_comparison
 from training.exchange.models import Difference
 from training.exchange.states import DifferenceKind, FileState
-from training.orders.models import Offer
+from training.orders.models import Offer, Refusal
+from training.orders.states import RefusalReason, Refused
 from training.organisations.states import Role
 from training.people.models import PhoneLogin
 from training.people.states import Relation, StandingList, Tag
@@ -212,8 +213,19 @@ def _seats(here):
         course=running.course,
         conditions=here.wanted,
     )
-    Offer.objects.create(line=line, training_class=running, seats=10)
+    offer = Offer.objects.create(line=line, training_class=running, seats=10)
+    refusal = Refusal.objects.create(
+        line=line,
+        provider=here.rows["provider"],
+        kind=Refused.CANNOT,
+        reason=RefusalReason.NO_TRAINER,
+        note=here.secret,
+        at=timezone.now(),
+    )
     here.rows |= {
+        "offer": offer,
+        "refusal": refusal,
+        "interest": InterestFactory(person=person, course=running.course, region=here.region),
         "enrolment": seat,
         "past enrolment": earlier,
         "mark": MarkFactory(enrolment=earlier, lesson=lesson),

@@ -30,10 +30,14 @@ RULES = {
         "admin/reports/site-history/ admin/reports/site-history/results/": BOSS,
         "training_quality training_quality_export": STAFF,
         "training_ledger training_ledger_print training_ledger_export": OFFICE,
+        "training_demand": STAFF,
     },
     # the daily work
-    "training_order": {READ: OFFICE, "approve return": BUREAU},
-    "training_orderline": {READ: SCHOOL},
+    "training_order": {READ: OFFICE, "add approve return overrun": BUREAU},
+    "training_orderline": {f"{READ} cannot": SCHOOL},
+    "training_offer": {READ: STAFF, "withdraw": SCHOOL},
+    "training_refusal": {READ: STAFF},
+    "training_interest": {READ: OFFICE, "close": BUREAU},
     "training_class": {
         READ: STAFF,
         f"{WRITE} timetable lay_out offer file": SCHOOL,
@@ -106,10 +110,12 @@ RULES = {
         "check_in my own_data": SIGNED_IN,
         "own_data_consent own_data_take own_data_print own_data_wrong own_data_erase": WORKER,
         "leave": WORKER | {"village officer"},
+        "interest": SIGNED_IN,
+        "end_interest": WORKER | VILLAGE,
         "survey": WORKER,
         "village village_person enrol_for": VILLAGE,
-        "village_contact village_service village_need village_step": VILLAGE,
-        "orders new_order order referrals": EMPLOYER,
+        "village_contact village_service village_need village_step village_interest": VILLAGE,
+        "orders new_order order decline_offer referrals": EMPLOYER,
         "teach results": TESTING,
         "teach_class": TESTING | OFFICE,
         "roll": (TESTING | OFFICE, TEACHING),
@@ -132,7 +138,7 @@ ELSEWHERE = {
         "enrol_for": VILLAGE,
     },
     "training_certificates": {"result download": EVERYBODY},
-    "training_orderline": {READ: SCHOOL},
+    "training_orderline": {f"{READ} cannot": SCHOOL},
 }
 # What may be read there of the other county: `OPEN` on pages of classes, on the market both.
 OPEN_PAGES = {"training:class_detail", "training:enrol", "training:enrol_code"}

@@ -218,7 +218,7 @@ class RefusalViewSet(ScopedModelViewSet):
         "line.order.orderer",
         "line.course.name",
         "provider.name",
-        "training_class.number",
+        "class_number",
         "seats",
         "offered_at",
         "get_kind_display",
@@ -231,7 +231,7 @@ class RefusalViewSet(ScopedModelViewSet):
         "line.order.orderer": _("Ordered by"),
         "line.course.name": _("Course"),
         "provider.name": _("Training provider"),
-        "training_class.number": _("Class number"),
+        "class_number": _("Class number"),
         "get_kind_display": _("What was refused"),
         "get_reason_display": _("Reason"),
     }

@@ -289,6 +289,11 @@ class Refusal(models.Model):
     def __str__(self):
         return f"{self.line} · {self.get_kind_display()}"
 
+    @property
+    def class_number(self):
+        """Of the class that was offered; a line is refused without any."""
+        return self.training_class.number if self.training_class else ""
+
 
 class InterestQuerySet(models.QuerySet):
     def open(self):

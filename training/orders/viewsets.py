@@ -2,6 +2,7 @@
 
 from operator import attrgetter
 
+from django.db.models.functions import Coalesce
 from django.urls import path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -104,7 +105,9 @@ class OrderInspectView(ScopedInspectView):
 
 class OrderIndexView(ScopedIndexView):
     def get_base_queryset(self):
-        return super().get_base_queryset().prefetch_related("lines__course")
+        code = Coalesce("employer__region__code", "bureau__region__code")
+        orders = super().get_base_queryset().annotate(region_code=code)
+        return orders.prefetch_related("lines__course")
 
 
 def ordered(order):
@@ -128,7 +131,7 @@ class OrderViewSet(ScopedModelViewSet):
             "orderer", label=_("Ordered by"), url_name="training_order:inspect", accessor="orderer"
         ),
         Column("ordered", label=_("What is ordered"), accessor=ordered),
-        Column("region", label=_("Region"), accessor="region"),
+        Column("region", label=_("Region"), accessor="region", sort_key="region_code"),
         DateColumn("placed_at", label=_("Placed"), sort_key="placed_at"),
         StateColumn(waiting={OrderState.PLACED}),
     ]
