@@ -14,6 +14,7 @@ from demo.clock import at, moment
 from demo.courses import load_courses, load_rates
 from demo.history import Chronicle
 from demo.incomers import Incomers
+from demo.market import Market
 from demo.orders import OrderBook
 from demo.organisations import ADMIN, load_accreditations, load_organisations, load_users
 from demo.pages import load_pages
@@ -103,6 +104,7 @@ def load_history(county):
     for spec in book.specs("open"):
         book.opened(spec)
     book.load_pending()
+    Market(county, orders).load()
     county.people += Incomers(county).load()
     Circumstances(county).load()
     CaseBook(county).load()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Min, Q, Sum
+from django.utils import timezone
 
 from courses.models import Course
 from training.classes.states import ClassState
@@ -107,6 +108,7 @@ def _seats(user: User, region: Region | None, course: Course | None) -> dict[Key
     lines = (
         OrderLine.objects.visible_to(user)
         .filter(_asked(region, course), order__state=OrderState.APPROVED)
+        .filter(needed_by__gte=timezone.localdate())  # what is past was wanted once
         .order_by()
     )
     ordered = lines.values("course", "region__path").annotate(total=Sum("seats"))

@@ -1,17 +1,18 @@
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from training.organisations.models import Bureau, Employer
-from training.organisations.reach import reach_of
+from training.organisations.reach import any_of, reach_of
 from training.people.forms import IdNumberField, NameField
 
 from .models import Order, OrderLine
 from .queries import by_county, by_trade, courses_to_order, places_for
-from .states import SAID_BY, OrderKind, Refused
+from .states import KINDS_TOLD, SAID_BY, OrderKind, Refused
 
 # What lies above is a slip of the finger (a telephone number in the wrong box), not an order.
 MOST = {"seats": 1_000, "wage_from": 100_000, "wage_to": 100_000}
@@ -47,7 +48,7 @@ class LineForm(forms.ModelForm):
             "course": _("What should they learn?"),
             "seats": _("How many people?"),
             "region": _("Where will they work?"),
-            "starts_from": _("May the class begin only from some day on?"),
+            "starts_from": _("Not before which day?"),
             "needed_by": _("When do you need them?"),
             "wage_from": _("Lowest monthly wage, yuan"),
             "wage_to": _("Highest monthly wage, yuan"),
@@ -165,7 +166,7 @@ class OrderForm(forms.Form):
     )
     kind = forms.ChoiceField(
         label=_("What kind of order is it?"),
-        choices=OrderKind.choices,
+        choices=KINDS_TOLD,
         initial=OrderKind.ORDER_BASED,
         widget=forms.RadioSelect,
     )
@@ -203,22 +204,19 @@ class BureauOrderForm(forms.Form):
     def __init__(self, *args, bureaus, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["bureau"].queryset = bureaus
-        only = list(bureaus[:2])
-        if len(only) == 1:
+        first = list(bureaus[:2])
+        self.fields["bureau"].initial = first[0].pk  # the one above the others
+        if len(first) == 1:
             self.fields["bureau"].widget = forms.HiddenInput()
-            self.fields["bureau"].initial = only[0].pk
 
 
 def bureaus_ordering(user):
     """The bureaus in whose name an officer orders: those of the places they answer for."""
     reach = reach_of(user)
-    bureaus = Bureau.objects.active().select_related("region")
-    own = Bureau.objects.none()
+    bureaus = Bureau.objects.active().select_related("region").order_by("region__path", "pk")
     if reach.everything:
         return bureaus
-    for path in reach.regions:
-        own = own | bureaus.filter(region__path__startswith=path)
-    return own.distinct()
+    return bureaus.filter(any_of(Q(region__path__startswith=path) for path in reach.regions))
 
 
 class RefusalForm(forms.Form):

@@ -18,8 +18,14 @@ MOVES = {
 
 
 class OrderKind(TextChoices):
-    ORDER_BASED = "order", _("Order-based: trained for this kind of work")
-    TARGETED = "targeted", _("Targeted: trained for this employer, who takes them on")
+    ORDER_BASED = "order", _("Order-based")
+    TARGETED = "targeted", _("Targeted")
+
+
+KINDS_TOLD = [
+    (OrderKind.ORDER_BASED, _("Order-based: people are trained for this kind of work")),
+    (OrderKind.TARGETED, _("Targeted: they are trained for you, and you take them on")),
+]
 
 
 class Refused(TextChoices):
