@@ -151,7 +151,7 @@ class OfferViewSet(ScopedModelViewSet):
         Column("orderer", label=_("Ordered by"), accessor="line.order.orderer"),
         NumberColumn("seats", label=_("Seats offered"), sort_key="seats"),
         NumberColumn("wanted", label=_("Wanted"), accessor="line.seats"),
-        DateColumn("offered_at", label=_("Offered"), sort_key="offered_at"),
+        DateColumn("offered_at", label=_("Offered on"), sort_key="offered_at"),
         Column("overrun_because", label=_("Why more than ordered")),
     ]
     list_export = [
@@ -211,7 +211,7 @@ class RefusalViewSet(ScopedModelViewSet):
         Column("kind", label=_("What was refused"), accessor="get_kind_display", sort_key="kind"),
         Column("reason", label=_("Reason"), accessor="get_reason_display", sort_key="reason"),
         Column("note", label=_("In their words")),
-        DateColumn("at", label=_("Refused"), sort_key="at"),
+        DateColumn("at", label=_("Refused on"), sort_key="at"),
     ]
     list_export = [
         "line.order.pk",

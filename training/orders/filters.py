@@ -89,7 +89,7 @@ class OfferFilterSet(ScopedFilterSet):
         exclude=True,
         label=_("More than ordered"),
     )
-    offered_at = DaysFilter(label=_("Offered"))
+    offered_at = DaysFilter(label=_("Offered on"))
 
     class Meta:
         model = Offer
@@ -109,7 +109,7 @@ class RefusalFilterSet(ScopedFilterSet):
     provider = django_filters.ModelChoiceFilter(
         queryset=Provider.objects.all(), label=_("Training provider")
     )
-    at = DaysFilter(label=_("Refused"))
+    at = DaysFilter(label=_("Refused on"))
 
     class Meta:
         model = Refusal

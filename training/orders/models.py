@@ -211,7 +211,7 @@ class Offer(models.Model):
     )
     seats = models.PositiveSmallIntegerField(_("seats"), validators=HEADS)
     # Null where it was made before this was written down: not known is not today.
-    offered_at = models.DateTimeField(_("offered"), null=True, blank=True)
+    offered_at = models.DateTimeField(_("offered on"), null=True, blank=True)
     offered_by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("offered by"), **BY)
     overrun_because = models.TextField(_("why more than ordered"), blank=True)
     overrun_by = models.ForeignKey(
@@ -261,10 +261,10 @@ class Refusal(models.Model):
         related_name="refusals",
     )
     seats = models.PositiveSmallIntegerField(_("seats"), null=True, blank=True)
-    offered_at = models.DateTimeField(_("offered"), null=True, blank=True)
+    offered_at = models.DateTimeField(_("offered on"), null=True, blank=True)
     reason = models.CharField(_("reason"), max_length=12, choices=RefusalReason.choices)
     note = models.CharField(_("in their words"), max_length=500, blank=True)
-    at = models.DateTimeField(_("refused"))
+    at = models.DateTimeField(_("refused on"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("refused by"), **BY)
 
     objects = RefusalQuerySet.as_manager()

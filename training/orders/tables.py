@@ -34,11 +34,11 @@ OFFER_COLUMNS = [
     DayColumn("starts_on", label=_("First day"), accessor="training_class.starts_on"),
     Column("state", label=_("State"), accessor="training_class.get_state_display"),
     NumberColumn("seats", label=_("Seats offered")),
-    DateColumn("offered_at", label=_("Offered")),
+    DateColumn("offered_at", label=_("Offered on")),
     Column("overrun_because", label=_("Why more than ordered")),
 ]
 REFUSAL_COLUMNS = [
-    DateColumn("at", label=_("Refused")),
+    DateColumn("at", label=_("Refused on")),
     Column("provider", label=_("Training provider")),
     Column("kind", label=_("What was refused"), accessor="get_kind_display"),
     Column("seats", label=_("Seats")),
