@@ -50,6 +50,7 @@ RULES = {
         f"{WRITE} reveal reveal_account hand_over": BUREAU,
         "move tag untag add_phone remove_phone ask": BUREAU,
         "record_contact record_service strike_service record_need plan_step": BUREAU,
+        "record_interest": BUREAU,
         "reach_stage name_officer close_case reopen_case": BUREAU,
     },
     "training_case": {"index index_results inspect history_results": OFFICE},

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 
 from training.orders.filters import OrderFilterSet
-from training.orders.lead_times import lead_times_of
+from training.orders.lead_times import lead_times_of, lead_times_together
 from training.orders.viewsets import (
     OrderIndexView,
     OrderInspectView,
@@ -40,6 +40,10 @@ HEADINGS = {
     "standing.completed": _("Completed"),
     "standing.hired": _("Hired"),
     "standing.unknown": _("Not known whether hired"),
+    "times.approved": _("Days to the approval"),
+    "times.first_offer": _("Days to the first offer"),
+    "times.full": _("Days until offered in full"),
+    "times.class_start": _("Days to the first class"),
 }
 
 
@@ -142,10 +146,8 @@ class StandingsOnPage:
 
     def paginate_queryset(self, queryset, page_size):
         paginator, page, rows, is_cut = super().paginate_queryset(queryset, page_size)
-        rows = list(rows)
-        page.object_list = rows
         found = self.standings(rows)
-        for row in rows:
+        for row in rows:  # read once: the queryset keeps its rows
             row.standing = found[row.pk]
         return paginator, page, rows, is_cut
 
@@ -162,6 +164,16 @@ class DeskOrderIndexView(StandingsOnPage, OrderIndexView):
     @staticmethod
     def standings(rows):
         return order_standings(rows)
+
+    @cached_property
+    def all_times(self):
+        answers = ("lines__offers__training_class", "lines__refusals", "lines__order")
+        orders = self.get_queryset().prefetch_related(*answers)
+        return {order.pk: lead_times_together(order.lines.all()) for order in orders}
+
+    def to_row_dict(self, item):
+        item.times = self.all_times[item.pk]
+        return super().to_row_dict(item)
 
 
 class DeskOrderInspectView(OrderInspectView):

@@ -168,8 +168,7 @@ def _both(training_class: TrainingClass, line: OrderLine) -> tuple[TrainingClass
     training_class = TrainingClass.objects.select_for_update().get(pk=training_class.pk)
     if training_class.state in OVER:
         raise WrongState(training_class)
-    # Only the line: PostgreSQL locks no nullable side of a join, and the order may be a bureau's.
-    line = OrderLine.objects.select_for_update(of=("self",)).select_related("order").get(pk=line.pk)
+    line = OrderLine.objects.select_for_update().select_related("order").get(pk=line.pk)
     if line.order.state != OrderState.APPROVED:
         raise WrongState(line.order)
     if line.course_id != training_class.course_id:
@@ -254,7 +253,7 @@ def cannot_answer(
     by: User | None,
 ) -> Refusal:
     """A provider says that it cannot answer a line. Saying it again replaces the reason."""
-    line = OrderLine.objects.select_for_update(of=("self",)).select_related("order").get(pk=line.pk)
+    line = OrderLine.objects.select_for_update().select_related("order").get(pk=line.pk)
     if line.order.state != OrderState.APPROVED:
         raise WrongState(line.order)
     said = Refusal.objects.filter(line=line, provider=provider, kind=Refused.CANNOT).first()

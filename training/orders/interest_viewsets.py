@@ -51,7 +51,7 @@ class InterestViewSet(ScopedModelViewSet):
         DayColumn("since", label=_("Waits since"), sort_key="since"),
         DayColumn("free_from", label=_("Has time from"), sort_key="free_from"),
         Column("channel", label=_("Said through"), accessor="get_channel_display"),
-        Column("closed", label=_("Why closed"), accessor="get_closed_because_display"),
+        Column("closed", label=_("Why closed"), accessor="closed_word"),
     ]
     list_export = [
         "person.name",

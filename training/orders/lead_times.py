@@ -39,6 +39,22 @@ def lead_times_of(line: OrderLine) -> LeadTimes:
     )
 
 
+def lead_times_together(lines: Iterable[OrderLine]) -> LeadTimes:
+    """Of an order: to the first offer for any of its lines, and full when every line is."""
+    times = [lead_times_of(line) for line in lines]
+    full = [row.full for row in times if row.full is not None]
+    return LeadTimes(
+        approved=_least(row.approved for row in times),
+        first_offer=_least(row.first_offer for row in times),
+        full=max(full) if full and len(full) == len(times) else None,
+        class_start=_least(row.class_start for row in times),
+    )
+
+
+def _least(days: Iterable[int | None]) -> int | None:
+    return min((row for row in days if row is not None), default=None)
+
+
 def _full_at(wanted: int, offers: Iterable[Offer]) -> datetime | None:
     """The moment of the offer that filled the line, as the offers stand today."""
     known = sorted((row for row in offers if row.offered_at), key=lambda row: row.offered_at)

@@ -360,3 +360,8 @@ class Interest(models.Model):
 
     def __str__(self):
         return f"{self.person} · {self.course.label}"
+
+    @property
+    def closed_word(self):
+        """Why it is closed, as the person reads it; nothing while they wait."""
+        return self.get_closed_because_display() if self.closed_at else ""

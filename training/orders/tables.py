@@ -37,6 +37,12 @@ OFFER_COLUMNS = [
     DateColumn("offered_at", label=_("Offered on")),
     Column("overrun_because", label=_("Why more than ordered")),
 ]
+INTEREST_COLUMNS = [
+    Column("course", label=_("Course")),
+    Column("region", label=_("Near")),
+    DayColumn("since", label=_("Waits since")),
+    Column("closed", label=_("Why closed"), accessor="closed_word"),
+]
 REFUSAL_COLUMNS = [
     DateColumn("at", label=_("Refused on")),
     Column("provider", label=_("Training provider")),

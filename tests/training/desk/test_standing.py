@@ -267,3 +267,5 @@ def test_the_figures_go_along_in_the_file(office, by):
         "2",
     ]
     assert figures["Completed"] == ""
+    assert figures["Days to the first offer"] == "0"
+    assert figures["Days to the approval"] == ""

@@ -26,7 +26,7 @@ from training.orders.actions import (
     withdraw_offer,
 )
 from training.orders.errors import NotTooMany, TooFewSeats, TooManyOffered
-from training.orders.lead_times import LeadTimes, lead_times_of
+from training.orders.lead_times import LeadTimes, lead_times_of, lead_times_together
 from training.orders.models import Offer, OrderLine, Refusal
 from training.orders.states import OrderState, RefusalReason, Refused
 from training.organisations.errors import ReasonNeeded
@@ -285,6 +285,16 @@ def test_lead_times_are_counted_from_the_day_of_the_order(line, by):
         Offer.objects.filter(pk=made.pk).update(offered_at=today - timedelta(days=ago))
 
     assert lead_times_of(line) == LeadTimes(approved=3, first_offer=8, full=15, class_start=25)
+
+
+def test_an_order_is_full_when_every_line_is(line, by):
+    more = OrderLineFactory(order=line.order, seats=5)
+    offer(a_class(line), line, 30, by=by)
+    assert lead_times_together([line, more]).full is None
+
+    offer(a_class(more), more, 5, by=by)
+
+    assert lead_times_together([line, more]) == LeadTimes(None, 0, 0, 7)
 
 
 def test_what_was_not_reached_or_not_written_down_has_no_time(line, by):

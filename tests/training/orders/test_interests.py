@@ -19,6 +19,7 @@ from tests.factories.organisations import (
     village_officer_of,
 )
 from tests.factories.people import PersonFactory, id_number, worker_on
+from training.completion.own_groups import groups_of
 from training.enrolment.actions import enrol
 from training.orders.interests import close_interest, wait_for
 from training.orders.models import Interest
@@ -239,3 +240,24 @@ def test_an_officer_closes_it_for_them(office, person, region):
     office(officer_of(region)).post(url)
 
     assert not Interest.objects.open().exists()
+
+
+def test_an_officer_writes_it_down_at_the_desk(office, person, region):
+    course, url = CourseFactory(), reverse("training_person:record_interest", args=[person.pk])
+    answers = {"course": course.pk, "region": region.pk}
+
+    office(officer_of(RegionFactory())).post(url, answers)
+    office(inspector_of(region)).post(url, answers)
+    assert not Interest.objects.exists()
+    page = office(officer_of(region)).post(url, answers, follow=True)
+
+    assert Interest.objects.get().channel == SaidThrough.BUREAU
+    assertContains(page, course.label)
+
+
+def test_a_person_is_told_that_it_is_kept(person):
+    interest = InterestFactory(person=person)
+
+    told = {group.slug: group for group in groups_of(person)}["work"]
+
+    assert interest.course.label in str(told.facts)
