@@ -15,6 +15,7 @@ class TrainingConfig(AppConfig):
         from . import checks  # noqa: F401  (registers the system checks)
         from .casework import receivers as casework  # noqa: F401  (connects on import)
         from .completion import receivers as completion  # noqa: F401  (connects on import)
+        from .desk import receivers as desk  # noqa: F401
         from .enrolment import eligibility_receivers  # noqa: F401
         from .enrolment import notices as enrolment_notices  # noqa: F401
         from .enrolment import receivers as enrolment  # noqa: F401
@@ -22,6 +23,7 @@ class TrainingConfig(AppConfig):
         from .exchange import receivers as exchange  # noqa: F401
         from .models import SCOPED_MODELS
         from .notices import receivers as notices  # noqa: F401
+        from .orders import receivers as orders  # noqa: F401
         from .organisations.permissions import ReachPermissionPolicy
         from .organisations.roles import ensure_groups
         from .surveys import receivers as surveys  # noqa: F401

@@ -20,7 +20,7 @@ from .enrolment.staff_seats import StaffSeat
 from .entitlements.models import Entitlement, Issue
 from .exchange.models import Comparison, Difference, RefusedRow, RegisterFile
 from .notices.models import Message
-from .orders.models import Offer, Order, OrderLine
+from .orders.models import Interest, Offer, Order, OrderLine, Refusal
 from .organisations.models import (
     Accreditation,
     Bureau,
@@ -63,6 +63,7 @@ __all__ = [
     "Enrolment",
     "Entitlement",
     "FormerCode",
+    "Interest",
     "Invitation",
     "Issue",
     "Lesson",
@@ -84,6 +85,7 @@ __all__ = [
     "Provider",
     "Question",
     "Rate",
+    "Refusal",
     "RefusedRow",
     "Region",
     "RegisterFile",
@@ -123,12 +125,14 @@ SCOPED_MODELS = [
     Entitlement,
     FormerCode,
     Issue,
+    Interest,
     Lesson,
     ListPlace,
     Mark,
     Membership,
     Message,
     Need,
+    Offer,
     Order,
     OrderLine,
     Outcome,
@@ -138,6 +142,7 @@ SCOPED_MODELS = [
     Provider,
     Question,
     Rate,
+    Refusal,
     Region,
     RegisterFile,
     Reserve,

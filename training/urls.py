@@ -11,6 +11,7 @@ from .completion import own_data_views as own_data
 from .completion import views as completion
 from .enrolment import calendars as my_calendars
 from .enrolment import eligibility_views as eligibility
+from .enrolment import interest_views as interest
 from .enrolment import person_views as village
 from .enrolment import staff_views as staff
 from .enrolment import views as enrolment
@@ -54,6 +55,8 @@ urlpatterns = [
         "my/entitlements/<int:pk>/claim/", entitlements.claim_entitlement, name="claim_entitlement"
     ),
     path("my/entitlements/<int:pk>/use/", entitlements.use_entitlement, name="use_entitlement"),
+    path("my/wishes/", interest.interests, name="interest"),
+    path("my/wishes/<int:pk>/end/", interest.end_interest, name="end_interest"),
     path("my/<int:pk>/leave/", enrolment.leave_class, name="leave"),
     path("my/<int:pk>/survey/", surveys.survey, name="survey"),
     path("in/<str:token>/", attendance.scan, name="scan"),
@@ -64,6 +67,7 @@ urlpatterns = [
     path("village/people/<int:pk>/contact/", casework.village_contact, name="village_contact"),
     path("village/people/<int:pk>/service/", casework.village_service, name="village_service"),
     path("village/people/<int:pk>/need/", casework.village_need, name="village_need"),
+    path("village/people/<int:pk>/wish/", interest.village_interest, name="village_interest"),
     path("village/people/<int:pk>/step/", casework.village_step, name="village_step"),
     path(
         "village/people/<int:pk>/entitlements/",
@@ -76,6 +80,7 @@ urlpatterns = [
     path("orders/new/", orders.new_order, name="new_order"),
     path("orders/<int:pk>/", orders.order, name="order"),
     path("orders/<int:pk>/classes/<int:class_pk>/staff/", staff.staff, name="staff"),
+    path("orders/offers/<int:pk>/decline/", orders.decline, name="decline_offer"),
     path("referrals/", casework.referrals, name="referrals"),
     # trainers
     path("teach/", classes.teach, name="teach"),

@@ -12,10 +12,11 @@ from wagtail.log_actions import LogFormatter
 from .attendance.methods.roll_call import RollCall
 from .attendance.methods.rotating_code import RotatingCode
 from .attendance.queries import never_there
+from .desk.demand_views import DemandView
 from .desk.ledger_views import LedgerExport, LedgerPrint, LedgerView, reads_ledgers
+from .desk.menus import DirectoryGroup, MarketGroup, PeopleGroup, SeatsGroup, TrainingGroup
 from .desk.panels import WaitingPanel
 from .desk.queries import certificates_in_reach
-from .desk.viewsets import DirectoryGroup, TrainingGroup
 from .enrolment.filters import catalogue_filters
 from .exchange.menu import RegisterGroup
 from .notices.senders.console import ConsoleSender
@@ -93,6 +94,12 @@ VERBS = {
     "training.return_order": (_("Send order back"), _("Order sent back")),
     "training.withdraw_order": (_("Withdraw order"), _("Order withdrawn")),
     "training.offer": (_("Offer seats"), _("Seats offered for an order")),
+    "training.accept_overrun": (_("Accept overrun"), _("More seats than ordered accepted")),
+    "training.decline_offer": (_("Decline offer"), _("Offer declined by the employer")),
+    "training.withdraw_offer": (_("Withdraw offer"), _("Offer withdrawn")),
+    "training.cannot_answer": (_("Cannot answer"), _("A training provider cannot answer")),
+    "training.wait_for": (_("Wait for a course"), _("Interest in a course noted")),
+    "training.close_interest": (_("Close interest"), _("Interest in a course closed")),
     "training.enrol": (_("Enrol"), _("Enrolled")),
     "training.check_eligibility": (
         _("Check eligibility"),
@@ -247,6 +254,22 @@ def ledger_addresses():
     ]
 
 
+@hooks.register("register_admin_urls")
+def demand_address():
+    return [path("demand/", DemandView.as_view(), name="training_demand")]
+
+
+@hooks.register("register_admin_menu_item")
+def demand_menu_item():
+    return StaffMenuItem(
+        _("What is wanted"),
+        reverse_lazy("training_demand"),
+        name="training-demand",
+        icon_name="group",
+        order=145,
+    )
+
+
 class LedgerMenuItem(MenuItem):
     def is_shown(self, request):
         return reads_ledgers(request.user)
@@ -270,7 +293,8 @@ def quality_icon(icons):
 
 @hooks.register("register_admin_viewset")
 def office():
-    return [TrainingGroup(), DirectoryGroup(), RegisterGroup()]
+    groups = (MarketGroup, TrainingGroup, SeatsGroup, PeopleGroup, DirectoryGroup, RegisterGroup)
+    return [group() for group in groups]
 
 
 @hooks.register("construct_reports_menu")

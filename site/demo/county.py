@@ -16,6 +16,7 @@ from demo.courses import load_courses, load_rates
 from demo.entitlements import VoucherBook
 from demo.history import Chronicle
 from demo.incomers import Incomers
+from demo.market import Market
 from demo.notices import load_notices
 from demo.orders import OrderBook
 from demo.organisations import ADMIN, load_accreditations, load_organisations, load_users
@@ -111,6 +112,7 @@ def load_history(county):
     for spec in book.specs("open"):
         book.opened(spec)
     book.load_pending()
+    Market(county, orders).load()
     county.people += Incomers(county).load()
     Circumstances(county).load()
     CaseBook(county).load()

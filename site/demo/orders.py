@@ -3,6 +3,7 @@ from datetime import timedelta
 from demo.clock import at
 from demo.sources import facts
 from training.orders.actions import approve_order, offer, place_order, return_order, withdraw_order
+from training.orders.states import OrderKind
 
 
 class OrderBook:
@@ -35,7 +36,8 @@ class OrderBook:
         ]
         with at(county.day(row["placed"], hour=10)):
             employer = county.organisations[row["employer"]]
-            return place_order(employer, lines, by=by, contact=row["contact"])
+            kind = OrderKind(row.get("kind", "order"))
+            return place_order(employer, lines, by=by, contact=row["contact"], kind=kind)
 
     def _decide(self, order, row):
         officer = self.county.users["officer"]

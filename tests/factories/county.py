@@ -30,7 +30,7 @@ from tests.factories.enrolment import EnrolmentFactory
 from tests.factories.entitlements import EntitlementFactory, IssueFactory
 from tests.factories.exchange import table
 from tests.factories.notices import MessageFactory
-from tests.factories.orders import OrderLineFactory
+from tests.factories.orders import InterestFactory, OrderLineFactory
 from tests.factories.organisations import (
     AccreditationFactory,
     BureauFactory,
@@ -59,7 +59,8 @@ from training.exchange.comparing import start_comparison
 from training.exchange.models import Difference
 from training.exchange.states import DifferenceKind, FileState
 from training.notices.states import MessageState
-from training.orders.models import Offer
+from training.orders.models import Offer, Refusal
+from training.orders.states import RefusalReason, Refused
 from training.organisations.states import Role
 from training.people.models import PhoneLogin
 from training.people.states import Relation, StandingList, Tag
@@ -241,7 +242,6 @@ def _seats(here):
         course=running.course,
         conditions=here.wanted,
     )
-    Offer.objects.create(line=line, training_class=running, seats=10)
     doubt = [
         {
             "code": "max_age_women",
@@ -252,10 +252,22 @@ def _seats(here):
         }
     ]
     seat.checks.create(moment="enrolment", answer="no", reasons=doubt, checked_at=timezone.now())
+    offer = Offer.objects.create(line=line, training_class=running, seats=10)
+    refusal = Refusal.objects.create(
+        line=line,
+        provider=here.rows["provider"],
+        kind=Refused.CANNOT,
+        reason=RefusalReason.NO_TRAINER,
+        note=here.secret,
+        at=timezone.now(),
+    )
     here.rows |= {
         "appeal": Appeal.objects.create(
             person=person, training_class=running, reasons=doubt, words=here.secret
         ),
+        "offer": offer,
+        "refusal": refusal,
+        "interest": InterestFactory(person=person, course=running.course, region=here.region),
         "enrolment": seat,
         "past enrolment": earlier,
         "message": MessageFactory(person=person, text=here.secret, state=MessageState.UNSURE),

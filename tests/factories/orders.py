@@ -5,8 +5,9 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from tests.factories.courses import CourseFactory
-from tests.factories.organisations import EmployerFactory
-from training.orders.models import Order, OrderLine
+from tests.factories.organisations import EmployerFactory, RegionFactory
+from tests.factories.people import PersonFactory
+from training.orders.models import Interest, Order, OrderLine
 from training.orders.states import OrderState
 
 
@@ -28,3 +29,13 @@ class OrderLineFactory(DjangoModelFactory):
     seats = 30
     region = factory.SelfAttribute("order.employer.region")
     needed_by = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=90))
+
+
+class InterestFactory(DjangoModelFactory):
+    class Meta:
+        model = Interest
+
+    person = factory.SubFactory(PersonFactory)
+    course = factory.SubFactory(CourseFactory)
+    region = factory.SubFactory(RegionFactory)
+    since = factory.LazyFunction(timezone.localdate)

@@ -30,10 +30,14 @@ RULES = {
         "admin/reports/site-history/ admin/reports/site-history/results/": BOSS,
         "training_quality training_quality_export": STAFF,
         "training_ledger training_ledger_print training_ledger_export": OFFICE,
+        "training_demand": STAFF,
     },
     # the daily work
-    "training_order": {READ: OFFICE, "approve return": BUREAU},
-    "training_orderline": {READ: SCHOOL},
+    "training_order": {READ: OFFICE, "add approve return overrun": BUREAU},
+    "training_orderline": {f"{READ} cannot": SCHOOL},
+    "training_offer": {READ: STAFF, "withdraw": SCHOOL},
+    "training_refusal": {READ: STAFF},
+    "training_interest": {READ: OFFICE, "close": BUREAU},
     "training_class": {
         READ: STAFF,
         f"{WRITE} timetable lay_out offer pick_ups ask_change file": SCHOOL,
@@ -59,6 +63,7 @@ RULES = {
         f"{WRITE} reveal reveal_account hand_over": BUREAU,
         "move tag untag add_phone remove_phone ask": BUREAU,
         "record_contact record_service strike_service record_need plan_step": BUREAU,
+        "record_interest": BUREAU,
         "reach_stage name_officer close_case reopen_case": BUREAU,
     },
     "training_case": {"index index_results inspect history_results": OFFICE},
@@ -138,7 +143,10 @@ RULES = {
         "village village_person village_entitlements enrol_for": VILLAGE,
         "village_contact village_service village_need village_step": VILLAGE,
         "teach teach_calendar results": TESTING,
-        "orders new_order order staff referrals": EMPLOYER,
+        "interest": SIGNED_IN,
+        "end_interest": WORKER | VILLAGE,
+        "village_interest": VILLAGE,
+        "orders new_order order staff decline_offer referrals": EMPLOYER,
         "teach_class": TESTING | OFFICE,
         "roll": (TESTING | OFFICE, TEACHING),
         "code_screen": TEACHING,
@@ -163,7 +171,7 @@ ELSEWHERE = {
         "queue wait": SIGNED_IN,
     },
     "training_certificates": {"result download": EVERYBODY},
-    "training_orderline": {READ: SCHOOL},
+    "training_orderline": {f"{READ} cannot": SCHOOL},
 }
 # What may be read there of the other county: `OPEN` on pages of classes, on the market both.
 OPEN_PAGES = {"training:class_detail", "training:enrol", "training:enrol_code"}

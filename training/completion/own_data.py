@@ -55,6 +55,8 @@ def own_people(user: User) -> PersonQuerySet:
             "taggings",
             "list_places",
             "needs__trade",
+            "interests__course",
+            "interests__region",
             "services__employer",
             "attempts",
             "notices",

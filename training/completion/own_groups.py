@@ -134,6 +134,10 @@ def _work(person: Person) -> Group:
         )
         for row in person.needs.all()
     ]
+    waits = [
+        _line(written_day(row.since), row.course.label, row.region.label, row.closed_word)
+        for row in person.interests.all()
+    ]
     return Group(
         "work",
         _("Your work and your wishes"),
@@ -145,6 +149,7 @@ def _work(person: Person) -> Group:
             (_("Wish for training"), wish),
             (_("Employment certificate number"), person.registration_number),
             (_("What you said you need"), needs),
+            (_("What you said you want to learn, and wait for"), waits),
         ),
     )
 

@@ -15,6 +15,7 @@ from training.classes.rules import not_told_yet, reasons_not_to_file
 from training.classes.states import EDITABLE, OVER, ClassState
 from training.enrolment.models import with_free_seats
 from training.orders import actions as orders
+from training.orders.viewsets import refusals_section
 from training.organisations.office import ScopedAddView, ScopedEditView, ScopedIndexView
 from training.organisations.reach import reach_of
 from training.organisations.row_pages import RowFormView, ScopedInspectView, Section
@@ -175,19 +176,18 @@ class ClassInspectView(ScopedInspectView):
         if self.is_manager and self.object.state not in OVER:
             url = self.door("offer", self.object)
             links.append(Button(gettext("Answer an order"), url=url, icon_name="form"))
-        return [*links, *seat_links(self)]
+            url = self.door("pick_ups", self.object)
+            links.append(Button(gettext("Pick-up points"), url=url, icon_name="site"))
         if may_write_to(self.request.user, self.object):
             url = self.door("message", self.object)
             links.append(Button(gettext("Message to the trainees"), url=url, icon_name="mail"))
-            url = self.door("pick_ups", self.object)
-            links.append(Button(gettext("Pick-up points"), url=url, icon_name="site"))
         if self.is_manager and self.object.state == ClassState.APPROVED and not self.open_change:
             url = self.door("ask_change", self.object)
             links.append(Button(gettext("Ask for a change"), url=url, icon_name="edit"))
         if takes_rosters(self.object) and may_bring_rosters(self.request.user, self.object):
             url = self.door("roster", self.object)
             links.append(Button(gettext("Enrol from a roster"), url=url, icon_name="group"))
-        return links
+        return [*links, *seat_links(self)]
 
     @cached_property
     def header_more_buttons(self):
@@ -250,7 +250,7 @@ class ClassInspectView(ScopedInspectView):
         ]
 
     def sections(self):
-        offers = self.object.offers.select_related("line__order__employer")
+        offers = self.object.offers.select_related("line__order__employer", "line__order__bureau")
         return [
             *eligibility_section(self.object, self.request.user),
             Section(
@@ -277,6 +277,7 @@ class ClassInspectView(ScopedInspectView):
                 empty=_("This class was not offered to an employer."),
             ),
             rules_section(self.object),
+            refusals_section(self.object.refusals.visible_to(self.request.user)),
         ]
 
     def get_context_data(self, **kwargs):

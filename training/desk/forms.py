@@ -15,7 +15,9 @@ from courses.models import Course
 from training.classes.models import Room, Trainer, TrainingClass
 from training.classes.states import LessonKind
 from training.classes.timetable import Session
+from training.orders.forms import InterestForm
 from training.orders.models import OrderLine
+from training.orders.queries import places_to_learn
 from training.organisations.forms import ScopedModelForm
 from training.organisations.models import Provider, Venue
 from training.organisations.reach import reach_of
@@ -355,7 +357,11 @@ class OfferForm(forms.Form):
     line = forms.ModelChoiceField(
         OrderLine.objects.none(), label=_("Which order"), widget=forms.RadioSelect, empty_label=None
     )
-    seats = forms.IntegerField(label=_("Seats offered"), min_value=1)
+    seats = forms.IntegerField(
+        label=_("Seats offered"),
+        min_value=1,
+        help_text=_("More than was ordered can only be accepted by the bureau of the order."),
+    )
 
     def __init__(self, *args, lines, **kwargs):
         super().__init__(*args, **kwargs)
@@ -367,9 +373,19 @@ class OfferForm(forms.Form):
         return gettext(
             "%(employer)s: %(seats)d wanted in %(region)s by %(day)s, %(offered)d offered so far"
         ) % {
-            "employer": line.order.employer.label,
+            "employer": line.order.orderer.label,
             "seats": line.seats,
             "region": line.region.label,
             "day": date_format(line.needed_by),
             "offered": line.offered,
         }
+
+
+class PersonInterestForm(InterestForm):
+    """What somebody told the bureau that they want to learn."""
+
+    def __init__(self, *args, person, for_user, **kwargs):
+        super().__init__(*args, places=places_to_learn([person.region]), **kwargs)
+
+    def refuse(self, refusal):
+        self.add_error(None, refusal.messages)

@@ -34,10 +34,15 @@ from training.casework.tables import (
     SERVICE_COLUMNS,
     called,
 )
+from training.orders.interests import wait_for
+from training.orders.states import SaidThrough
+from training.orders.tables import INTEREST_COLUMNS
 from training.organisations.row_pages import RowFormView, Section
 from training.organisations.tables import PlainTable
 from training.people.person_pages import PersonInspectView
 from training.people.viewsets import PersonViewSet
+
+from .forms import PersonInterestForm
 
 ROWS_SHOWN = 30
 
@@ -63,6 +68,11 @@ def is_open(summary):
 
 def strike(person, *, service, reason, by):
     actions.strike_service(service, reason, by=by)
+
+
+def wait_at_the_desk(person, *, course, region, free_from, by):
+    facts = {"free_from": free_from, "channel": SaidThrough.BUREAU}
+    return wait_for(person, course, region, by=by, **facts)
 
 
 ENTRIES = (
@@ -154,6 +164,15 @@ ENTRIES = (
         actions.record_need,
         _("The wish is written down."),
     ),
+    Entry(
+        "record_interest",
+        "interests",
+        _("They want to learn a course"),
+        "plus",
+        PersonInterestForm,
+        wait_at_the_desk,
+        _("The wish is written down."),
+    ),
 )
 
 
@@ -241,6 +260,11 @@ class DeskPersonInspectView(PersonInspectView):
             self.part(
                 *("needs", _("What they want to learn"), "openquote", NEED_COLUMNS, found.needs),
                 _("Nobody has asked this person yet."),
+            ),
+            self.part(
+                *("interests", _("Courses they wait for"), "time", INTEREST_COLUMNS),
+                list(self.object.interests.select_related("course", "region")),
+                _("They wait for no course."),
             ),
             # The further telephones stand among all of them above, with how the last call ended.
             *(section for section in super().sections() if section.slug != "phones"),

@@ -77,7 +77,7 @@ def lines_to_answer(user: User) -> OrderLineQuerySet:
     return (
         OrderLine.objects.visible_to(user)
         .answerable()
-        .select_related("order__employer", "course", "region")
+        .select_related("order__employer", "order__bureau", "course", "region")
     )
 
 

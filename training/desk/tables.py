@@ -1,7 +1,7 @@
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import Column, TitleColumn
 
 from training.classes.states import ClassState
 from training.organisations.tables import DayColumn, StateColumn
@@ -62,8 +62,14 @@ CLASS_COLUMNS = [
     DecideByColumn(),
 ]
 ANSWER_COLUMNS = [
-    Column("employer", label=_("Employer"), accessor="line.order.employer"),
+    TitleColumn(
+        "orderer",
+        label=_("Ordered by"),
+        accessor="line.order.orderer",
+        url_name="training_offer:inspect",
+    ),
     Column("seats", label=_("Seats offered")),
     Column("wanted", label=_("Wanted"), accessor="line.seats"),
     DayColumn("needed_by", label=_("Needed by"), accessor="line.needed_by"),
+    Column("overrun_because", label=_("Why more than ordered")),
 ]

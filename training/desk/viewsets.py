@@ -3,39 +3,16 @@
 from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.viewsets.base import ViewSetGroup
 
-from training.casework.viewsets import CaseViewSet
 from training.classes import actions
 from training.classes.models import TrainingClass
 from training.classes.states import MOVES, ClassState
-from training.classes.viewsets import RoomViewSet, TrainerViewSet
-from training.completion.data_requests import DataRequestViewSet
-from training.enrolment.appeal_viewsets import AppealViewSet
-from training.enrolment.queue_viewsets import ReserveViewSet, WaitingViewSet
-from training.enrolment.viewsets import EnrolmentViewSet
-from training.entitlements.viewsets import EntitlementViewSet, IssueViewSet
-from training.notices.viewsets import MessageViewSet
-from training.orders.viewsets import OrderLineViewSet, OrderViewSet
 from training.organisations.forms import ReasonForm
 from training.organisations.office import ScopedModelViewSet
 from training.organisations.reach import reach_of
 from training.organisations.row_pages import Verb
-from training.organisations.viewsets import (
-    AccreditationViewSet,
-    BureauViewSet,
-    EmployerViewSet,
-    FormerCodeViewSet,
-    MembershipViewSet,
-    RegionViewSet,
-)
-from training.outcomes.viewsets import FollowUpViewSet
-from training.people.five_lists import FiveListsViewSet
-from training.policy.applying import ApplyingViewSet
-from training.subsidies.viewsets import RateViewSet
-from training.surveys.viewsets import CommentViewSet, QuestionViewSet
 
-from .change_views import AskChangeView, ChangeRequestViewSet
+from .change_views import AskChangeView
 from .class_views import (
     ClassAddView,
     ClassEditView,
@@ -47,14 +24,10 @@ from .class_views import (
 from .filters import ClassFilterSet
 from .forms import ClassForm
 from .message_views import MessageClassView
-from .person_views import DeskPersonViewSet
-from .provider_views import DeskProviderViewSet
 from .roster_views import RosterCheckView, RosterRefusedView, RosterView
-from .rule_views import DeskRuleViewSet
 from .seat_views import SEAT_DOORS
 from .tables import CLASS_COLUMNS, responsible, seats, tests
 from .timetable_views import LayOutView, TimetableView
-from .venue_views import DeskVenueViewSet
 
 
 def manages(user, training_class):
@@ -208,69 +181,18 @@ class TrainingClassViewSet(ScopedModelViewSet):
             "timetable": TimetableView,
             "lay_out": LayOutView,
             "offer": OfferView,
-            **SEAT_DOORS,
             "message": MessageClassView,
             "pick_ups": PickUpsView,
             "ask_change": AskChangeView,
+            "roster": RosterView,
+            "roster_check": RosterCheckView,
+            "roster_refused": RosterRefusedView,
+            **SEAT_DOORS,
         }
-        doors = {"timetable": TimetableView, "lay_out": LayOutView, "offer": OfferView}
-        doors |= {"roster": RosterView, "roster_check": RosterCheckView}
-        doors |= {"roster_refused": RosterRefusedView}
         return [
             *super().get_urlpatterns(),
             *(
                 path(f"{name}/<int:pk>/", self.construct_view(view), name=name)
-                for name, view in {**doors, **SEAT_DOORS}.items()
+                for name, view in doors.items()
             ),
         ]
-
-
-class TrainingGroup(ViewSetGroup):
-    """The daily work."""
-
-    menu_label = _("Training")
-    menu_icon = "calendar-alt"
-    menu_order = 150
-    items = (
-        OrderViewSet,
-        OrderLineViewSet,
-        TrainingClassViewSet,
-        ChangeRequestViewSet,
-        EnrolmentViewSet,
-        WaitingViewSet,
-        ReserveViewSet,
-        AppealViewSet,
-        EntitlementViewSet,
-        IssueViewSet,
-        DeskPersonViewSet,
-        CaseViewSet,
-        FiveListsViewSet,
-        DataRequestViewSet,
-        FollowUpViewSet,
-        CommentViewSet,
-        MessageViewSet,
-    )
-
-
-class DirectoryGroup(ViewSetGroup):
-    """Who and what there is, and the rules; written seldom."""
-
-    menu_label = _("Directory")
-    menu_icon = "clipboard-list"
-    menu_order = 160
-    items = (
-        EmployerViewSet,
-        DeskProviderViewSet,
-        AccreditationViewSet,
-        DeskVenueViewSet,
-        RoomViewSet,
-        TrainerViewSet,
-        BureauViewSet,
-        MembershipViewSet,
-        RegionViewSet,
-        FormerCodeViewSet,
-        DeskRuleViewSet,
-        ApplyingViewSet,
-        RateViewSet,
-        QuestionViewSet,
-    )

@@ -34,3 +34,25 @@ class TooFewSeats(ValidationError):
             code="too_few_seats",
             params={"count": left},
         )
+
+
+class NotTooMany(ValidationError):
+    """An overrun was to be accepted where there is none."""
+
+    def __init__(self, ordered: int) -> None:
+        super().__init__(
+            ngettext_lazy(
+                "This is no more than the %(count)d that was ordered; the training provider can "
+                "offer it without an exception.",
+                "This is no more than the %(count)d that were ordered; the training provider can "
+                "offer it without an exception.",
+                ordered,
+            ),
+            code="not_too_many",
+            params={"count": ordered},
+        )
+
+
+class NoLine(ValidationError):
+    def __init__(self) -> None:
+        super().__init__(_("Please say what you order: at least one course."), code="no_line")

@@ -2,27 +2,30 @@
 
 from operator import attrgetter
 
-from django.urls import reverse
+from django.db.models.functions import Coalesce
+from django.urls import path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.widgets.button import Button
 
 from training.organisations.forms import ReasonForm
 from training.organisations.office import ScopedIndexView, ScopedModelViewSet
 from training.organisations.reach import reach_of
 from training.organisations.row_pages import ScopedInspectView, Section, Verb
-from training.organisations.tables import PlainTable, RegionColumn, StateColumn
+from training.organisations.tables import PlainTable, StateColumn
 
 from . import actions
+from .add_views import OrderAddView
+from .answer_views import CannotView, OverrunView
 from .filters import OrderFilterSet, OrderLineFilterSet
-from .models import Offer, Order, OrderLine
+from .models import Offer, Order, OrderLine, Refusal
 from .states import MOVES, OrderState
-from .tables import OFFER_COLUMNS, WANTED_COLUMNS, wage
+from .tables import OFFER_COLUMNS, REFUSAL_COLUMNS, WANTED_COLUMNS, wage
 
 
 def decides(user, order):
-    return reach_of(user).answers_for(order.employer.region)
+    return reach_of(user).answers_for(order.region)
 
 
 def may_move_to(state):
@@ -64,7 +67,27 @@ def offers_section(offers):
     )
 
 
+def refusals_section(refusals):
+    rows = list(refusals.select_related("provider", "training_class__course"))
+    return Section(
+        "refusals",
+        _("Refusals and their reasons"),
+        "cross",
+        PlainTable(REFUSAL_COLUMNS, rows) if rows else None,
+        empty=_("Nobody has said no."),
+    )
+
+
 class OrderInspectView(ScopedInspectView):
+    def links(self):
+        user, order = self.request.user, self.object
+        if order.state != OrderState.APPROVED or not self.may(["change"], order):
+            return []
+        if not decides(user, order):
+            return []
+        url = self.door("overrun", order)
+        return [Button(gettext("Accept more than ordered"), url=url, icon_name="plus")]
+
     def notice(self):
         if self.object.state != OrderState.RETURNED:
             return ""
@@ -76,12 +99,15 @@ class OrderInspectView(ScopedInspectView):
         return [
             Section("lines", _("What is ordered"), "list-ul", PlainTable(WANTED_COLUMNS, lines)),
             offers_section(offers),
+            refusals_section(Refusal.objects.filter(line__order=self.object)),
         ]
 
 
 class OrderIndexView(ScopedIndexView):
     def get_base_queryset(self):
-        return super().get_base_queryset().prefetch_related("lines__course")
+        code = Coalesce("employer__region__code", "bureau__region__code")
+        orders = super().get_base_queryset().annotate(region_code=code)
+        return orders.prefetch_related("lines__course")
 
 
 def ordered(order):
@@ -93,23 +119,27 @@ class OrderViewSet(ScopedModelViewSet):
     model = Order
     name = "training_order"
     icon = "form"
-    closed = frozenset({"add", "edit", "delete"})
+    closed = frozenset({"edit", "delete"})
     verbs = (APPROVE, RETURN)
-    related = ("employer__region__parent",)
+    related = ("employer__region__parent", "bureau__region__parent", "placed_by")
     ordering = "-placed_at"
+    add_view_class = OrderAddView
     index_view_class = OrderIndexView
     inspect_view_class = OrderInspectView
     list_display = [
-        "employer",
+        TitleColumn(
+            "orderer", label=_("Ordered by"), url_name="training_order:inspect", accessor="orderer"
+        ),
         Column("ordered", label=_("What is ordered"), accessor=ordered),
-        RegionColumn("employer.region"),
+        Column("region", label=_("Region"), accessor="region", sort_key="region_code"),
         DateColumn("placed_at", label=_("Placed"), sort_key="placed_at"),
         StateColumn(waiting={OrderState.PLACED}),
     ]
     list_export = [
         "pk",
-        "employer.name",
-        "employer.region.name",
+        "orderer.name",
+        "region.name",
+        "get_kind_display",
         "contact",
         "placed_at",
         "get_state_display",
@@ -118,20 +148,27 @@ class OrderViewSet(ScopedModelViewSet):
     ]
     export_headings = {
         "pk": _("Order number"),
-        "employer.name": _("Employer"),
-        "employer.region.name": _("Region"),
+        "orderer.name": _("Ordered by"),
+        "region.name": _("Region"),
+        "get_kind_display": _("Kind of order"),
         "get_state_display": _("State"),
     }
     filterset_class = OrderFilterSet
-    search_fields = ["employer__name", "contact", "lines__course__name"]
+    search_fields = ["employer__name", "bureau__name", "contact", "lines__course__name"]
     inspect_view_fields = [
-        "employer",
+        (_("Ordered by"), attrgetter("orderer")),
+        "kind",
         "contact",
         "state",
         "placed_at",
         "placed_by",
+        "approved_at",
         "decided_at",
     ]
+
+    def get_urlpatterns(self):
+        view = self.construct_view(OverrunView)
+        return [*super().get_urlpatterns(), path("overrun/<int:pk>/", view, name="overrun")]
 
 
 class OrderLineIndexView(ScopedIndexView):
@@ -144,14 +181,19 @@ class OrderLineInspectView(ScopedInspectView):
         if not self.request.user.has_perm("training.add_trainingclass"):
             return []
         url = reverse("training_class:add") + f"?line={self.object.pk}"
-        return [Button(gettext("List a class for this order"), url=url, icon_name="plus")]
+        cannot = self.door("cannot", self.object)
+        return [
+            Button(gettext("List a class for this order"), url=url, icon_name="plus"),
+            Button(gettext("We cannot"), url=cannot, icon_name="cross"),
+        ]
 
     def get_object(self, queryset=None):
         found = super().get_object(queryset)
         return self.rows().with_offered().get(pk=found.pk)
 
     def sections(self):
-        return [offers_section(self.object.offers.all())]
+        refusals = self.object.refusals.visible_to(self.request.user)
+        return [offers_section(self.object.offers.all()), refusals_section(refusals)]
 
 
 class OrderLineViewSet(ScopedModelViewSet):
@@ -162,13 +204,13 @@ class OrderLineViewSet(ScopedModelViewSet):
     icon = "openquote"
     menu_label = _("Wanted by employers")
     closed = frozenset({"add", "edit", "delete"})
-    related = ("order__employer", "course__trade", "region__parent")
+    related = ("order__employer", "order__bureau", "course__trade", "region__parent")
     ordering = "needed_by"
     index_view_class = OrderLineIndexView
     inspect_view_class = OrderLineInspectView
     list_display = [
         "course",
-        Column("employer", label=_("Employer"), accessor="order.employer"),
+        Column("orderer", label=_("Ordered by"), accessor="order.orderer"),
         *WANTED_COLUMNS[1:],
     ]
     filterset_class = OrderLineFilterSet
@@ -179,7 +221,12 @@ class OrderLineViewSet(ScopedModelViewSet):
         "seats",
         (_("Offered so far"), attrgetter("offered")),
         "region",
+        "starts_from",
         "needed_by",
         (_("Wage"), wage),
         "conditions",
     ]
+
+    def get_urlpatterns(self):
+        view = self.construct_view(CannotView)
+        return [*super().get_urlpatterns(), path("cannot/<int:pk>/", view, name="cannot")]

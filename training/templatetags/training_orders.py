@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from django import template
 from django.db.models import Count, Q
 
-from training.classes.states import ClassState
+from training.classes.states import OVER, ClassState
+from training.desk.order_standing import Standing, standings_of
 from training.enrolment.models import Enrolment
 from training.enrolment.states import SEATED
-from training.orders.models import Offer
+from training.orders.models import Offer, OrderLine
 
 register = template.Library()
 
@@ -18,6 +19,24 @@ class OfferedClass:
     offer: Offer
     enrolled: int
     completed: int | None  # not known before the class was concluded
+
+    @property
+    def may_decline(self):
+        return self.offer.training_class.state not in OVER
+
+
+@dataclass(frozen=True)
+class StandingLine:
+    line: OrderLine
+    standing: Standing
+
+
+@register.simple_tag
+def standings_of_order(order):
+    """Each line of the order with where it stands."""
+    lines = order.lines.all()
+    found = standings_of(lines)
+    return [StandingLine(line, found[line.pk]) for line in lines]
 
 
 @register.simple_tag

@@ -294,7 +294,7 @@ def test_the_site_history_is_the_superusers(admin_user, office, path):
 
 @pytest.mark.parametrize(
     ("name", "key"),
-    [("training_order", "employer__region__code"), ("training_follow_up", "person__region__code")],
+    [("training_order", "region_code"), ("training_follow_up", "person__region__code")],
 )
 def test_a_list_is_sorted_by_region(admin_user, office, name, key):
     OrderLineFactory()

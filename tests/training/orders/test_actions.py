@@ -50,9 +50,11 @@ def test_sent_back_changed_and_handed_in_again(by):
     with pytest.raises(ReasonNeeded):
         return_order(order, "", by=by)
     return_order(order, "Say which district", by=by)
-    again = place_again(order, {"conditions": "Xiangqiao"}, by=by)
+    lines = [line_facts(region=order.region, seats=seats) for seats in (12, 8)]
+    again = place_again(order, lines, by=by)
 
-    assert (again.state, order.lines.get().conditions) == (OrderState.PLACED, "Xiangqiao")
+    assert again.state == OrderState.PLACED
+    assert [line.seats for line in order.lines.all()] == [12, 8]
 
 
 def test_thirty_ordered_eighteen_and_fourteen_offered_is_two_too_many(by):
