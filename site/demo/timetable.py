@@ -9,6 +9,8 @@ MINUTES = 45
 MORNING, AFTERNOON = (8, 30), (14, 0)
 HALF_DAYS = {8: (4, 4), 7: (4, 3)}  # class hours a day → before and after noon
 
+SAFETY_HOURS = 4
+
 
 def lessons_of(course, first_day, trainers, hours_a_day):
     """Dicts of `Lesson` fields, on consecutive days."""
@@ -28,7 +30,8 @@ def lessons_of(course, first_day, trainers, hours_a_day):
                         "ends_at": starts_at + timedelta(minutes=MINUTES * hours),
                         "class_hours": hours,
                         "trainer": trainer,
-                        "safety": not rows,  # the first lesson is on safety
+                        # The first hours are on safety: so many as the rule asks for.
+                        "safety": sum(row["class_hours"] for row in rows) < SAFETY_HOURS,
                     }
                 )
                 left -= hours

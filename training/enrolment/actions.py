@@ -1,8 +1,6 @@
 from collections.abc import Sequence
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Case, When
 
 from training.classes.models import TrainingClass
 from training.classes.states import ClassState
@@ -13,12 +11,12 @@ from training.people.models import Person
 
 from . import ledger, waiting_list
 from .allotting import holder_of
-from .eligibility import eligibility
+from .eligibility import eligibility, seats_taken_by
 from .errors import ClassFull, ClassNotOpen, NotEligible, OthersWait
 from .models import Enrolment
 from .seating import get_up, sit_down
 from .seats import Waiting
-from .states import VOUCHED, Channel, EnrolmentState, SeatUse
+from .states import SEATED, VOUCHED, Channel, EnrolmentState, SeatUse
 
 
 @transaction.atomic
@@ -41,31 +39,31 @@ def enrol(
     person = (
         Person.objects.select_for_update(of=("self",)).select_related("region").get(pk=person.pk)
     )
-    answer = eligibility(person, training_class)
+    seats = seats_taken_by([person])
+    for seat in seats:
+        if seat.training_class_id == training_class.pk and seat.state in SEATED:
+            return seat
+    answer = eligibility(person, training_class, seats)
     training_class = ledger.hold_class(training_class)
-    if enrolment := training_class.enrolments.seated().of(person).first():
-        return enrolment
     if training_class.state != ClassState.APPROVED or training_class.is_over:
         raise ClassNotOpen
     if answer.against:
         raise NotEligible([str(reason.sentence) for reason in answer.against])
-    waiting = Waiting.objects.in_queue().filter(training_class=training_class)
-    mine_first = Case(When(person=person, seat__isnull=False, then=0), default=1)
-    first = waiting.order_by(mine_first).first()
-    if first and first.person_id == person.pk and first.seat_id:
-        return waiting_list.accept_held(first, training_class, by=by)[0]
-
-    queue = first is not None
-    asked = {"by": by, "channel": channel, "held_by": held_by, "only_kept": queue}
+    asked = {"by": by, "channel": channel, "held_by": held_by}
     seat = ledger.find_seat(training_class, person, **asked)
-    if not seat:
-        raise _refusal(training_class, waiting.count() if queue else 0)
+    if seat is None:
+        raise refusal_of(training_class)
+    if seat.use == SeatUse.OFFERED:
+        return waiting_list.accept_held(seat.offered_to, training_class, by=by)[0]
     ledger.put_to_use(seat, SeatUse.TAKEN)
     return sit_down(person, training_class, seat, by=by, channel=channel, answer=answer)
 
 
-def _refusal(training_class: TrainingClass, waiting: int) -> ValidationError:
-    return OthersWait(waiting) if waiting else ClassFull(training_class.seats)
+def refusal_of(training_class: TrainingClass) -> ClassFull | OthersWait:
+    """What is said when no seat is left that this person may take."""
+    if waiting := training_class.waiting.in_queue().count():
+        return OthersWait(waiting)
+    return ClassFull(training_class.seats)
 
 
 @transaction.atomic

@@ -22,7 +22,7 @@ from training.policy.states import RuleKey
 from . import ledger, waiting_list
 from .errors import ClassFull, ClassNotOpen, NotMergeable
 from .models import Enrolment
-from .seating import eligible, sit_down
+from .seating import eligible, hold_people, sit_down
 from .seats import Reserve, Seat
 from .signals import moved_over
 from .states import Channel, SeatUse, WaitingState
@@ -42,8 +42,7 @@ def hold_seat(training_class: TrainingClass, phone: str) -> Seat | None:
     others = training_class.ledger.filter(use=SeatUse.HELD, until__gt=now).exclude(held_by=holder)
     if others.count() * HELD_AT_MOST >= training_class.seats:
         return None
-    queue = training_class.waiting.in_queue().exists()
-    seat = ledger.find_seat(training_class, None, held_by=holder, only_kept=queue)
+    seat = ledger.find_seat(training_class, None, held_by=holder)
     if seat is None:
         return None
     until = now + timedelta(minutes=float(minutes))
@@ -122,6 +121,7 @@ def seat_beyond(
     """
     if not reason.strip():
         raise ReasonNeeded
+    hold_people([person.pk])
     training_class = ledger.hold_class(training_class)
     if enrolment := training_class.enrolments.seated().of(person).first():
         return enrolment

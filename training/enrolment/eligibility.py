@@ -81,21 +81,37 @@ class _Facts:
     hours: dict[int, Hours] = field(default_factory=dict)  # by class; shared by all who are asked
 
 
-def eligibility(who: Person | Sketch, training_class: TrainingClass) -> Eligibility:
+def eligibility(
+    who: Person | Sketch, training_class: TrainingClass, seats: list[Enrolment] | None = None
+) -> Eligibility:
+    """``seats``: those the person has or had (`seats_taken_by`), where they are read already."""
     if isinstance(who, Person):
-        return eligibilities([who], training_class)[who.pk]
+        return eligibilities([who], training_class, seats)[who.pk]
     facts = _facts_of_sketch(who, training_class.starts_on)
     return Eligibility(tuple(_reasons(facts, training_class, book_of(training_class))))
 
 
+def seats_taken_by(people: Collection[Person]) -> list[Enrolment]:
+    """Every seat they have or had in classes that were not cancelled, with class and course."""
+    rows = Enrolment.objects.filter(person__in=people, state__in=STARTED | SEATED)
+    rows = rows.exclude(training_class__state=ClassState.CANCELLED)
+    return list(
+        rows.select_related("training_class__course")
+        .defer("training_class__ruled", "training_class__note")
+        .order_by("training_class__starts_on", "pk")
+    )
+
+
 def eligibilities(
-    people: Collection[Person], training_class: TrainingClass
+    people: Collection[Person],
+    training_class: TrainingClass,
+    seats: list[Enrolment] | None = None,
 ) -> dict[int, Eligibility]:
     """Person id → answer, for everybody at once."""
     book = book_of(training_class)
     found = {
         pk: Eligibility(tuple(_reasons(facts, training_class, book)))
-        for pk, facts in _facts_of(people, training_class, book).items()
+        for pk, facts in _facts_of(people, training_class, book, seats).items()
     }
     refused = [pk for pk, answer in found.items() if answer.against]
     for pk, codes in excused(refused, training_class).items():
@@ -138,10 +154,16 @@ def _facts_of_sketch(sketch: Sketch, day: date) -> _Facts:
 
 
 def _facts_of(
-    people: Collection[Person], training_class: TrainingClass, book: Rulebook
+    people: Collection[Person],
+    training_class: TrainingClass,
+    book: Rulebook,
+    seats: list[Enrolment] | None,
 ) -> dict[int, _Facts]:
     day = training_class.starts_on
-    others = _others_of(people, training_class)
+    others: dict[int, list[Enrolment]] = defaultdict(list)
+    for row in seats_taken_by(people) if seats is None else seats:
+        if row.training_class_id != training_class.pk:
+            others[row.person_id].append(row)
     groups = _groups_of(people, day, book)
     hours = _hours_of(training_class, [seat for seats in others.values() for seat in seats])
     return {
@@ -155,23 +177,6 @@ def _facts_of(
         )
         for person in people
     }
-
-
-def _others_of(
-    people: Collection[Person], training_class: TrainingClass
-) -> dict[int, list[Enrolment]]:
-    """The seats each has or had in other classes."""
-    found: dict[int, list[Enrolment]] = defaultdict(list)
-    rows = (
-        Enrolment.objects.filter(person__in=people, state__in=STARTED | SEATED)
-        .exclude(training_class=training_class)
-        .exclude(training_class__state=ClassState.CANCELLED)
-        .select_related("training_class__course")
-        .order_by("training_class__starts_on", "pk")
-    )
-    for row in rows:
-        found[row.person_id].append(row)
-    return found
 
 
 def _groups_of(people: Collection[Person], day: date, book: Rulebook) -> dict[int, set[str]]:

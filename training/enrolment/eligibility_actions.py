@@ -45,7 +45,6 @@ def begun_and_unchecked(today: date) -> list[TrainingClass]:
     return list(begun.filter(Exists(unchecked)).with_rows_for_lists().order_by("starts_on", "pk"))
 
 
-@transaction.atomic
 def check_enrolment(enrolment: Enrolment, answer: Eligibility) -> list[EligibilityCheck]:
     """Keep what the rules said when the seat was taken: the enrolment itself is on record."""
     answers = {enrolment.person_id: answer}

@@ -6,7 +6,7 @@ ignores the row lock, but there the transaction itself is IMMEDIATE and waits it
 
 from datetime import datetime
 
-from django.db.models import Case, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from training.classes.models import TrainingClass
@@ -14,7 +14,7 @@ from training.organisations.reach import User, reach_of
 from training.people.models import Person
 
 from .errors import SeatsTaken
-from .seats import Seat
+from .seats import Seat, Waiting
 from .states import Channel, SeatUse
 
 
@@ -52,28 +52,44 @@ def find_seat(
     by: User | None = None,
     channel: Channel = Channel.SELF,
     held_by: str = "",
-    only_kept: bool = False,
 ) -> Seat | None:
-    """A seat this person may take: the one held for them, one reserved for people like them, or
-    any free one. ``only_kept``: not any free one, for others wait for those."""
+    """The seat this person may take: the one offered to them or held for them, else one reserved
+    for people like them, else any free one, unless others wait for those."""
     moment = timezone.now()
-    mine = Q(use=SeatUse.HELD, held_by=held_by) if held_by else Q(pk=None)
-    seats = training_class.ledger.filter(
-        Q(use=SeatUse.FREE) | Q(use=SeatUse.HELD, until__lte=moment) | mine
+    mine, kept = _mine(person, held_by), _entitled(person, by, channel, moment)
+    free = Q(use=SeatUse.FREE) | Q(use=SeatUse.HELD, until__lte=moment)
+    anyone = free & unreserved(moment)
+    order = Case(When(mine, then=Value(0)), When(free & kept, then=Value(1)), default=Value(2))
+    waiting = Waiting.objects.in_queue().filter(training_class=training_class)
+    seats = (
+        training_class.ledger.filter(mine | (free & kept) | anyone)
+        .annotate(order=order, queue=Exists(waiting))
+        .select_related("offered_to")
+        .order_by("order", "number")
     )
+    found = seats.first()
+    if found is None and not training_class.ledger.filter(number=training_class.seats).exists():
+        open_seats(training_class)  # nobody has sat here yet
+        found = seats.first()
+    return None if found and found.order == ANYBODYS and found.queue else found
+
+
+ANYBODYS = 2
+
+
+def _mine(person: Person | None, held_by: str) -> Q:
+    mine = Q(use=SeatUse.HELD, held_by=held_by) if held_by else Q(pk=None)
+    return mine | Q(use=SeatUse.OFFERED, offered_to__person=person) if person else mine
+
+
+def _entitled(person: Person | None, by: User | None, channel: Channel, moment: datetime) -> Q:
+    """Reserved seats for whoever this is."""
     entitled = Q(pk=None)
     if person and person.region_id:
         entitled |= Q(reserve__region__code__in=person.region.codes_upwards)
     if channel == Channel.EMPLOYER:
         entitled |= Q(reserve__employer__in=reach_of(by).employers)
-    kept = mine | (entitled & Q(reserve__until__gte=timezone.localdate(moment)))
-    anyone = Q(pk=None) if only_kept else unreserved(moment)
-    order = Case(When(mine, then=Value(0)), When(kept, then=Value(1)), default=Value(2))
-    found = seats.filter(kept | anyone).order_by(order, "number").first()
-    if found or training_class.ledger.filter(number=training_class.seats).exists():
-        return found
-    open_seats(training_class)  # nobody has sat here yet
-    return seats.filter(kept | anyone).order_by(order, "number").first()
+    return entitled & Q(reserve__until__gte=timezone.localdate(moment))
 
 
 def put_to_use(seat: Seat, use: SeatUse, *, until: datetime | None = None, by: str = "") -> Seat:

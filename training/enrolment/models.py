@@ -1,6 +1,17 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, Subquery, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -112,6 +123,16 @@ def _count_of(rows):
     """How many of ``rows`` belong to the class, as a column of a list of classes."""
     per_class = rows.filter(training_class=OuterRef("pk")).order_by().values("training_class")
     return Coalesce(Subquery(per_class.annotate(n=Count("pk")).values("n")), 0)
+
+
+def with_something_left(classes, people):
+    """Each class with ``something_left``: whether any of ``people`` may find a seat there, or has
+    one. Asked without a lock, so that those who come too late in a rush hold up nobody."""
+    mine = Q(enrolment__person__in=people) | Q(offered_to__person__in=people)
+    free = Q(use=SeatUse.FREE) | Q(use=SeatUse.HELD, until__lte=timezone.now())
+    rows = Seat.objects.filter(training_class=OuterRef("pk"))
+    all_made = rows.filter(number=OuterRef("seats"))
+    return classes.annotate(something_left=Exists(rows.filter(mine | free)) | ~Exists(all_made))
 
 
 def with_free_seats(classes):

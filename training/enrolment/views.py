@@ -11,6 +11,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from courses.queries import page_of
 from training.casework.queries import cases_due
+from training.classes.models import TrainingClass
 from training.classes.queries import meetings, trainers_of
 from training.organisations.models import Region
 from training.organisations.reach import any_of, deciding, reach_of
@@ -22,11 +23,11 @@ from training.people.models import Person
 from training.people.sessions import login_required
 
 from . import drafts
-from .actions import enrol, leave, register_and_enrol, register_and_join
+from .actions import enrol, leave, refusal_of, register_and_enrol, register_and_join
 from .allotting import hold_seat
 from .errors import ClassFull, OthersWait
 from .forms import DetailsForm, EnrolForForm, FamilyForm, LeaveForm, SeatForm
-from .models import Enrolment
+from .models import Enrolment, with_something_left
 from .places import waiting_of
 from .queries import classes_near, classes_shown_to, seats_of
 from .rules import reasons_class_is_closed
@@ -72,24 +73,59 @@ def class_detail(request, pk):
 @never_cache
 @sensitive_post_parameters("name", "id_number", "phone")
 def enrol_here(request, pk):
+    people = _people_of(request.user)
+    known = people and "other" not in request.GET
+    if known and request.method == "POST":
+        return _enrol_in_a_rush(request, pk, people)
     training_class = _class_or_404(request, pk)
-    closed = reasons_class_is_closed(training_class, timezone.localdate())
-    if (
-        closed and not seats_of(request.user, training_class).exists()
-    ):  # a second tap is no stranger
-        return _refused(request, training_class, closed)
+    if refused := _too_late(request, training_class):
+        return refused
+    if known:
+        if not training_class.free and not _offered(people, pk):
+            return redirect("training:queue", pk)
+        return _enrol_known(request, training_class, people)
+    return _enrol_somebody_else(request, training_class)
+
+
+def _enrol_somebody_else(request, training_class):
+    """Whose name is still to be typed; the phone may be proven already."""
     phone = sessions.proven_phone(request.user)
     if not phone:
         return _enrol_newcomer(request, training_class)
-    people = list(Person.objects.filter(user=request.user, consented_at__isnull=False))
-    if people and "other" not in request.GET:
-        if request.method == "GET" and not training_class.free and not _offered(people, pk):
-            return redirect("training:queue", pk)
-        return _enrol_known(request, training_class, people)
     form = FamilyForm(request.POST or None)
     if form.is_valid():
         return _enrol_details(request, training_class, form.details() | {"phone": phone})
     return _ask_details(request, training_class, form, mask_phone(phone))
+
+
+def _enrol_in_a_rush(request, pk, people):
+    """The form as a thousand send it at once: the class is not asked how many seats are free, and
+    whoever comes too late is told so without holding anybody up."""
+    classes = TrainingClass.objects.held().select_related("course", "venue__region")
+    training_class = with_something_left(classes, people).filter(pk=pk).first()
+    if training_class is None:
+        return _enrol_known(request, _class_or_404(request, pk), people)
+    if refused := _too_late(request, training_class):
+        return refused
+    if not training_class.something_left:
+        reasons = refusal_of(training_class).messages
+        return _refused(request, training_class, reasons, can_wait=True)
+    return _enrol_known(request, training_class, people)
+
+
+def _too_late(request, training_class):
+    """The answer of a class nobody can join. A second tap is no stranger."""
+    closed = reasons_class_is_closed(training_class, timezone.localdate())
+    if not closed or seats_of(request.user, training_class).exists():
+        return None
+    return _refused(request, training_class, closed)
+
+
+def _people_of(user):
+    """Those of the phone who agreed to be enrolled."""
+    if not user.is_authenticated:
+        return []
+    return list(Person.objects.filter(user=user, consented_at__isnull=False))
 
 
 def _offered(people, pk):

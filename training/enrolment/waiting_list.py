@@ -30,7 +30,7 @@ from . import ledger
 from .errors import ClassNotOpen, GroupTooLarge, HasSeat, NotEligible, NothingOffered, SeatsFree
 from .models import Enrolment
 from .rules import reasons_not_to_enrol
-from .seating import eligible, sit_down
+from .seating import eligible, hold_people, sit_down
 from .seats import Party, Waiting
 from .signals import seat_offered, waiting_ended
 from .states import Channel, SeatUse, WaitingState
@@ -255,6 +255,7 @@ def accept(waiting: Waiting, *, by: User | None) -> list[Enrolment]:
 
     Raises ``NothingOffered`` when the time is over, or ``NotEligible``.
     """
+    hold_people(row.person_id for row in together(waiting))
     training_class = ledger.hold_class(waiting.training_class)
     waiting = Waiting.objects.select_related("person").get(pk=waiting.pk)
     if waiting.state == WaitingState.SEATED:

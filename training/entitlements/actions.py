@@ -215,9 +215,9 @@ def _tell(
     log(entitlement, verb, user=by, data={"class": training_class.number, **data})
 
 
-@transaction.atomic
 def reserve_what_fits(enrolment: Enrolment, *, by: User | None) -> Entitlement | None:
-    """Keep for a new seat, of the vouchers that fit, the one that expires first.
+    """Keep for a new seat, of the vouchers that fit, the one that expires first. Part of the
+    transaction that seats.
 
     None when there is none: a seat needs no voucher. One that another phone takes meanwhile is
     passed over.

@@ -173,7 +173,7 @@ def test_those_who_took_part_have_a_row_and_no_others(teacher, lesson):
         (dropped, EnrolmentState.DROPPED),
         (withdrawn, EnrolmentState.WITHDRAWN),
     ]:
-        seat.state = state
+        seat.state, seat.seat = state, None
         seat.save()
 
     forms = teacher.get(sheet_of(lesson)).context["forms"]

@@ -1,10 +1,13 @@
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.factories.classes import TrainingClassFactory
 from tests.factories.enrolment import EnrolmentFactory
 from tests.factories.people import PersonFactory, id_number, worker_on
-from tests.factories.policy import RuleFactory
+from tests.factories.policy import RuleFactory, usual_rules
+from training.classes.rulings import rules_to_keep
 from training.enrolment.models import Enrolment
 from training.notices.senders.memory import MemorySender
 from training.people.models import Person
@@ -221,16 +224,34 @@ def test_the_code_page_of_another_class_knows_nothing_of_the_draft(client, fill)
 MOST_STATEMENTS = 15
 
 
-def test_a_seat_is_taken_with_few_statements(client, django_assert_max_num_queries):
+def test_a_seat_is_taken_with_few_statements(client):
     """Of the form that a rush sends, session and sign-in included."""
-    training_class, person = TrainingClassFactory(seats=5), PersonFactory()
-    client.force_login(worker_on("13911112222", person))
+    usual_rules()
+    training_class = TrainingClassFactory(seats=5)
+    training_class.ruled = rules_to_keep(training_class)
+    training_class.save()
     url = reverse("training:enrol", args=[training_class.pk])
-    client.post(url, {"person": person.pk})
-    other = PersonFactory()
-    client.force_login(worker_on("13911113333", other))
+    for phone in ("13911112222", "13911113333"):
+        person = PersonFactory()
+        client.force_login(worker_on(phone, person))
+        with CaptureQueriesContext(connection) as asked:
+            client.post(url, {"person": person.pk})
 
-    with django_assert_max_num_queries(MOST_STATEMENTS):
-        client.post(url, {"person": other.pk})
-
+    frame = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT")
+    statements = [row["sql"] for row in asked if not row["sql"].startswith(frame)]
     assert training_class.enrolments.seated().count() == 2
+    assert len(statements) <= MOST_STATEMENTS, statements
+
+
+def test_whoever_comes_too_late_holds_nobody_up(client):
+    training_class = TrainingClassFactory(seats=1)
+    EnrolmentFactory(training_class=training_class)
+    person = PersonFactory()
+    client.force_login(worker_on("13911112222", person))
+    with CaptureQueriesContext(connection) as asked:
+        page = client.post(
+            reverse("training:enrol", args=[training_class.pk]), {"person": person.pk}
+        )
+
+    assert page.context["reasons"] == ["This class is full: its 1 seat is taken."]
+    assert not [row["sql"] for row in asked if row["sql"].startswith(("SAVEPOINT", "BEGIN"))]

@@ -40,6 +40,7 @@ def full_class():
     training_class = class_of_last_year(planned=4)
     a, b, c = (EnrolmentFactory(training_class=training_class) for _ in range(3))
     c.state, c.left_on = EnrolmentState.DROPPED, training_class.starts_on - timedelta(days=1)
+    c.seat = None
     c.save()
     withdrawn = EnrolmentFactory(training_class=training_class, state=EnrolmentState.WITHDRAWN)
     lesson = LessonFactory(training_class=training_class, class_hours=4)
