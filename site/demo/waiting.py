@@ -9,6 +9,7 @@ from training.enrolment.actions import leave
 from training.enrolment.models import with_free_seats
 from training.enrolment.rules import reasons_not_to_enrol
 from training.enrolment.states import Channel
+from training.people.actions import register
 
 MOVED = "家中老人周二住院，只能上这一期，已与排队人员说明。"
 RESERVED = "留给村里刚返乡的人员"
@@ -34,13 +35,20 @@ def load_waiting(county):
             )
 
 
+def _share_the_phone(county, relative):
+    """Somebody of the demo worker's family, who is seen on the worker's phone."""
+    phone, officer = county.people[0].phone, county.users["officer"]
+    register(relative.name, relative.id_number, phone, by=officer, vouched=True)
+
+
 def _queue(county, full):
     with at(county.day(-3, hour=9)):
         people = [p for p in county.people if not reasons_not_to_enrol(p, full)]
         seated = set(full.enrolments.seated().values_list("person", flat=True))
         people = [person for person in people if person.pk not in seated]
-    worker, *others = people
-    joining = [[others[0]], [worker], others[1:3], [others[3]], [others[4]]]
+    first, relative, *others = people
+    _share_the_phone(county, relative)
+    joining = [[first], [relative], others[:2], [others[2]], [others[3]]]
     rows = []
     for hours, group in enumerate(joining):
         with at(county.day(-3, hour=10 + hours)):

@@ -33,6 +33,8 @@ CHINESE_BY_NATURE = {
     "certificates/rendering/": "what is printed on Chinese paper, and its seal",
     "certificates/templates/training_certificates/paper/": "the paper itself",
     "training/exchange/imports/": "the titles and columns of published Chinese tables",
+    "training/people/headings.py": "how Chinese tables call their columns, and their totals",
+    "training/people/cleaning.py": "how people write that there is nothing",
     "training/organisations/roles.py": "names of groups, shown as they are in both languages",
 }
 

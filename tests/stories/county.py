@@ -16,9 +16,12 @@ from tests.stories.words import LANGUAGE
 from training.attendance.rules import check_in_is_open
 from training.casework.models import Case
 from training.casework.queries import people_in_care_of
-from training.classes.models import Lesson, TrainingClass
+from training.classes.models import ChangeRequest, Lesson, TrainingClass
 from training.completion.models import Completion
 from training.enrolment.models import Enrolment, with_free_seats
+from training.enrolment.seats import Waiting
+from training.orders.models import Offer, Order
+from training.organisations.reach import reach_of
 from training.people.actions import prove_phone, send_code
 
 WORKER = "13800000001"
@@ -42,7 +45,7 @@ def public_pages():
     worker = prove_phone(WORKER, send_code(WORKER))
     open_class = class_with_free_seats()
     mine = Enrolment.objects.filter(person__user=worker)
-    asked = mine.get(invitation__spent=False)
+    asked = mine.filter(invitation__spent=False).latest("training_class__starts_on")
     number = latest_certificate().number
     catalogue = CataloguePage.objects.get(locale__language_code="zh-hans")
     return {
@@ -55,8 +58,24 @@ def public_pages():
         "my": Stop(reverse("training:my"), worker),
         "check-in": Stop(reverse("training:check_in"), worker),
         "own-data": Stop(reverse("training:own_data"), worker),
+        **market_pages(worker, open_class),
         "survey": Stop(reverse("training:survey", args=[asked.pk]), worker),
         "verify": Stop(reverse("training_certificates:result", args=[number])),
+    }
+
+
+def market_pages(worker, open_class):
+    """Asking whether one may, waiting, vouchers and wishes."""
+    place = Waiting.objects.waiting().get(person__user=worker)
+    asked = "?year=1972&month=5&sex=f"
+    return {
+        "may-i": Stop(reverse("training:may_i", args=[open_class.pk]) + asked),
+        "place": Stop(reverse("training:place", args=[place.pk]), worker),
+        "queue": Stop(reverse("training:queue", args=[place.training_class_id]), worker),
+        "vouchers": Stop(reverse("training:entitlements"), worker),
+        "wishes": Stop(reverse("training:interest"), worker),
+        "calendar": Stop(reverse("training:my_calendar"), worker),
+        "appeal": Stop(reverse("training:appeal", args=[open_class.pk]), worker),
     }
 
 
@@ -76,6 +95,9 @@ def field_pages():
     lesson = lesson_of_the_hour()
     manager, employer = user("manager"), user("employer")
     village, person = user("village"), person_with_a_case()
+    offers = Offer.objects.filter(line__order__employer__in=reach_of(employer).employers)
+    offer = offers.select_related("line").latest("training_class__starts_on")
+    staff = reverse("training:staff", args=[offer.line.order_id, offer.training_class_id])
     results = reverse("training:results", args=[lesson.training_class_id, "before"])
     return {
         "teach": Stop(reverse("training:teach"), lesson.trainer.user or manager),
@@ -86,6 +108,12 @@ def field_pages():
         "code": Stop(reverse("training:code_screen", args=[lesson.pk]), manager),
         "results": Stop(results, manager),
         "orders": Stop(reverse("training:orders"), employer),
+        "order": Stop(reverse("training:order", args=[offer.line.order_id]), employer),
+        "staff": Stop(staff, employer),
+        "village-vouchers": Stop(
+            reverse("training:village_entitlements", args=[person.pk]), village
+        ),
+        "village-wish": Stop(reverse("training:village_interest", args=[person.pk]), village),
         "new-order": Stop(reverse("training:new_order"), employer),
         "referrals": Stop(reverse("training:referrals"), employer),
         "village": Stop(reverse("training:village"), village),
@@ -116,6 +144,33 @@ def office_pages():
         "lists": Stop(reverse("training_lists:index"), officer),
         "ledger": Stop(reverse("training_ledger"), officer),
         "cases": Stop(reverse("training_case:index"), officer),
+        **market_office(officer, user("manager")),
+    }
+
+
+def market_office(officer, manager):
+    """Rules, orders, seats, vouchers and messages in the back office."""
+    full = Waiting.objects.in_queue().first()
+    to_come = TrainingClass.objects.open_on(timezone.localdate()).visible_to(manager)
+    mine, seat_doors = to_come.latest("starts_on"), [full.training_class_id]
+    change, order = ChangeRequest.objects.latest("pk"), Order.objects.latest("pk")
+    return {
+        "class-seats": Stop(reverse("training_class:inspect", args=seat_doors), officer),
+        "reserve": Stop(reverse("training_class:reserve", args=seat_doors), officer),
+        "merge": Stop(reverse("training_class:merge", args=seat_doors), officer),
+        "waiting": Stop(reverse("training_waiting:index"), officer),
+        "waiting-place": Stop(reverse("training_waiting:inspect", args=[full.pk]), officer),
+        "rules": Stop(reverse("training_applying:index"), officer),
+        "rule-list": Stop(reverse("training_rule:index"), officer),
+        "demand": Stop(reverse("training_demand"), officer),
+        "order-office": Stop(reverse("training_order:inspect", args=[order.pk]), officer),
+        "change": Stop(reverse("training_change_request:inspect", args=[change.pk]), officer),
+        "messages": Stop(reverse("training_message:index"), officer),
+        "issues": Stop(reverse("training_issue:index"), officer),
+        "appeals": Stop(reverse("training_appeal:index"), officer),
+        "roster": Stop(reverse("training_class:roster", args=[mine.pk]), manager),
+        "ask-change": Stop(reverse("training_class:ask_change", args=[mine.pk]), manager),
+        "new-class": Stop(reverse("training_class:add"), manager),
     }
 
 

@@ -27,8 +27,10 @@ pytestmark = [
 ]
 
 WORKERS = ("home", "catalogue", "course", "class", "my", "own-data", "survey", "verify")
+WORKERS += ("place", "may-i", "vouchers")
 FIELD = ("teach", "roll", "code", "results", "orders", "village", "village-person")
 OFFICE = ("admin", "quality", "back-office", "person", "register-file", "ledger", "lists")
+OFFICE += ("class-seats", "rules", "demand", "order-office")
 IN_ENGLISH = ("home", "catalogue", "my")
 WHOLE = ("quality", "person")  # the others end where the screen ends
 SCALE = {PHONE["width"]: 2, DESK["width"]: 1}  # dots to a pixel

@@ -8,7 +8,9 @@ from django.utils import timezone
 
 from training.casework.models import Service
 from training.classes.states import HELD
+from training.enrolment.ledger import give_back
 from training.enrolment.models import Enrolment, EnrolmentQuerySet
+from training.enrolment.states import EnrolmentState
 from training.organisations.reach import User
 from training.people.errors import StillNeeded
 from training.people.models import Person
@@ -79,6 +81,13 @@ def erase(person: Person, *, by: User | None) -> Person | None:
 
 def _delete_records(person: Person) -> None:
     """Their time is over. Certificates stay: they name no person of the register."""
+    for enrolment in person.enrolments.filter(seat__isnull=False).select_related(
+        "seat", "training_class"
+    ):
+        seat, enrolment.seat = enrolment.seat, None
+        enrolment.state = EnrolmentState.WITHDRAWN  # for the moment until it goes, too
+        enrolment.save(update_fields=["seat", "state"])
+        give_back(seat, enrolment.training_class)
     for records in (person.enrolments.all(), person.services.all()):
         try:
             unname_history(list(records))

@@ -14,7 +14,7 @@ from .allotting import holder_of
 from .eligibility import eligibility, seats_taken_by
 from .errors import ClassFull, ClassNotOpen, NotEligible, OthersWait
 from .models import Enrolment
-from .seating import get_up, sit_down
+from .seating import get_up, hold_people, sit_down
 from .seats import Waiting
 from .states import SEATED, VOUCHED, Channel, EnrolmentState, SeatUse
 
@@ -37,7 +37,9 @@ def enrol(
     # The person first: two classes at once would each not know of the other. What the rules say is
     # found out before the class is held, so that a rush waits for nothing but seats.
     person = (
-        Person.objects.select_for_update(of=("self",)).select_related("region").get(pk=person.pk)
+        Person.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("region")
+        .get(pk=person.pk)
     )
     seats = seats_taken_by([person])
     for seat in seats:
@@ -56,7 +58,9 @@ def enrol(
     if seat.use == SeatUse.OFFERED:
         return waiting_list.accept_held(seat.offered_to, training_class, by=by)[0]
     ledger.put_to_use(seat, SeatUse.TAKEN)
-    return sit_down(person, training_class, seat, by=by, channel=channel, answer=answer)
+    return sit_down(
+        person, training_class, seat, by=by, channel=channel, answer=answer, queue=seat.queue
+    )
 
 
 def refusal_of(training_class: TrainingClass) -> ClassFull | OthersWait:
@@ -102,6 +106,7 @@ def enrol_together(
     channel: Channel = Channel.SELF,
 ) -> list[Enrolment]:
     """All of ``people``, or none of them: the first refusal undoes the others."""
+    hold_people(person.pk for person in people)  # all of them before the class
     return [enrol(person, training_class, by=by, channel=channel) for person in people]
 
 
@@ -126,9 +131,9 @@ def register_and_join(
 def leave(enrolment: Enrolment, reason: str, *, by: User | None) -> Enrolment:
     """Give the seat back: withdrawn before the first day, dropped out from then on. It is offered
     to whoever waits first."""
-    training_class = ledger.hold_class(enrolment.training_class)
+    training_class = ledger.hold_class_of(enrolment)
     enrolment = Enrolment.objects.select_related("seat").get(pk=enrolment.pk)
-    if enrolment.state != EnrolmentState.ENROLLED:
+    if enrolment.state != EnrolmentState.ENROLLED or training_class.state == ClassState.CONCLUDED:
         return enrolment
     get_up(enrolment, training_class, reason, by=by)
     waiting_list.serve(training_class)

@@ -20,11 +20,12 @@ from training.people.models import Person
 from training.policy.states import RuleKey
 
 from . import ledger, waiting_list
-from .errors import ClassFull, ClassNotOpen, NotMergeable
+from .eligibility import CLASH, eligibility, seats_taken_by
+from .errors import ClassNotOpen, NotEnoughFree, NotMergeable
 from .models import Enrolment
-from .seating import eligible, hold_people, sit_down
+from .seating import eligible, end_waiting, hold_people, sit_down
 from .seats import Reserve, Seat
-from .signals import moved_over
+from .signals import moved_over, queue_moved
 from .states import Channel, SeatUse, WaitingState
 
 HELD_AT_MOST = 5  # one seat in five: telephones that never answer cannot hold up a class
@@ -67,7 +68,7 @@ def reserve_seats(
 ) -> Reserve:
     """Keep free seats for an employer's people or for those of a place until a day.
 
-    Raises ``ClassFull`` when fewer are free, and never takes a seat from the waiting list.
+    Raises ``NotEnoughFree`` when fewer are free, and never takes a seat from the waiting list.
     """
     if not reason.strip():
         raise ReasonNeeded
@@ -81,7 +82,7 @@ def reserve_seats(
         [] if training_class.waiting.in_queue().exists() else list(free.order_by("-number")[:seats])
     )
     if len(free) < seats:
-        raise ClassFull(training_class.seats)
+        raise NotEnoughFree(len(free))
     reserve = Reserve(
         training_class=training_class,
         employer=employer,
@@ -90,7 +91,7 @@ def reserve_seats(
         reason=reason.strip(),
         made_by=by,
     )
-    reserve.full_clean(exclude=["training_class"])
+    reserve.full_clean(exclude=["training_class", "made_by"])
     reserve.save()
     for seat in free:
         seat.use, seat.until, seat.held_by, seat.reserve = SeatUse.FREE, None, "", reserve
@@ -130,7 +131,7 @@ def seat_beyond(
     answer = eligible(person, training_class)
     waiting = training_class.waiting.in_queue().filter(person=person).select_related("seat").first()
     if waiting:
-        waiting_list.close(waiting, WaitingState.SEATED, timezone.now(), by=by, reason=reason)
+        end_waiting(waiting, WaitingState.SEATED, training_class, by=by, reason=reason)
     seat = ledger.one_more(training_class, reason.strip()[:200])
     asked = {"channel": Channel.BUREAU, "answer": answer, "reason": reason.strip()}
     enrolment = sit_down(person, training_class, seat, by=by, **asked)
@@ -169,7 +170,8 @@ def merge_classes(
         raise NotMergeable(why)
     ledger.open_seats(target)
     now = timezone.now()
-    free = list(ledger.free_now(target, now).order_by("reserve", "number")[: len(seated)])
+    free = ledger.free_now(target, now).filter(ledger.unreserved(now))
+    free = list(free.order_by("number")[: len(seated)])
     for enrolment, seat in zip(seated, free, strict=True):
         _move_over(enrolment, source, target, seat, reason, by)
     _move_queue(source, target)
@@ -188,7 +190,8 @@ def _in_the_way(source, target, seated):
     today = timezone.localdate()
     if min(source.starts_on, target.starts_on) <= today:
         why.append(_("One of the classes has begun."))
-    free = ledger.free_now(target, timezone.now()).count()
+    now = timezone.now()
+    free = ledger.free_now(target, now).filter(ledger.unreserved(now)).count()
     given = target.ledger.count()
     free += max(target.seats - given, 0)  # rows that are still to be made
     if len(seated) > free:
@@ -198,7 +201,16 @@ def _in_the_way(source, target, seated):
         )
     both = target.enrolments.seated().filter(person__in=[row.person_id for row in seated])
     why += [_("%(name)s sits in both classes.") % {"name": row.person.name} for row in both]
+    for row in seated:
+        why += [f"{row.person.name}: {reason}" for reason in _clashes(row, source, target)]
     return why
+
+
+def _clashes(enrolment, source, target):
+    """Lessons of other classes the person sits in, at the hours of the target."""
+    others = [seat for seat in seats_taken_by([enrolment.person]) if seat.pk != enrolment.pk]
+    answer = eligibility(enrolment.person, target, others)
+    return [str(row.sentence) for row in answer.against if row.code.startswith(CLASH)]
 
 
 def _move_over(enrolment, source, target, seat, reason, by):
@@ -206,29 +218,29 @@ def _move_over(enrolment, source, target, seat, reason, by):
     ledger.put_to_use(seat, SeatUse.TAKEN)
     waited = target.waiting.in_queue().filter(person=enrolment.person).select_related("seat")
     for row in waited:
-        waiting_list.close(row, WaitingState.SEATED, timezone.now(), by=by, reason=reason)
+        end_waiting(row, WaitingState.SEATED, target, by=by, reason=reason)
     enrolment.training_class, enrolment.seat = target, seat
     enrolment.save(update_fields=["training_class", "seat"])
     ledger.give_back(before, source)
     data = {"reason": reason, "from": source.number, "to": target.number}
     log(enrolment, "training.move_to_class", user=by, data=data)
-    moved_over.send(Enrolment, enrolment=enrolment, source=source, by=by)
+    moved_over.send(Enrolment, enrolment=enrolment, source=source, reason=reason, by=by)
 
 
 def _move_queue(source, target):
     """Offers of the source are void: its seats are gone. Who waited for both waits once."""
-    now = timezone.now()
     there = set(target.waiting.in_queue().values_list("person", flat=True))
     there |= set(target.enrolments.seated().values_list("person", flat=True))
     for row in source.waiting.in_queue().select_related("seat", "person"):
         if row.person_id in there:
-            waiting_list.close(row, WaitingState.LEFT, now)
+            end_waiting(row, WaitingState.LEFT, source)
             continue
         if row.seat:
             ledger.give_back(row.seat, source)
         row.state, row.seat, row.until, row.offered_at = WaitingState.WAITING, None, None, None
         row.training_class = target
         row.save(update_fields=["state", "seat", "until", "offered_at", "training_class"])
+        queue_moved.send(type(row), waiting=row, source=source)
         if row.party_id:
             type(row.party).objects.filter(pk=row.party_id).update(training_class=target)
 

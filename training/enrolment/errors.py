@@ -86,6 +86,30 @@ class NothingOffered(ValidationError):
         )
 
 
+class NotWaiting(ValidationError):
+    def __init__(self) -> None:
+        super().__init__(
+            _("One of you does not wait any more, or was just offered a seat."), code="not_waiting"
+        )
+
+
+class NotEnoughFree(ValidationError):
+    """Fewer seats are free than are to be reserved."""
+
+    def __init__(self, free: int) -> None:
+        super().__init__(
+            ngettext_lazy(
+                "Only %(count)d seat can be reserved: the others are taken, or people wait for "
+                "them.",
+                "Only %(count)d seats can be reserved: the others are taken, or people wait for "
+                "them.",
+                free,
+            ),
+            code="not_enough_free",
+            params={"count": free},
+        )
+
+
 class NotMergeable(ValidationError):
     """Two classes cannot become one; the message says why."""
 

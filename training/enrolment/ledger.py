@@ -6,7 +6,7 @@ ignores the row lock, but there the transaction itself is IMMEDIATE and waits it
 
 from datetime import datetime
 
-from django.db.models import Case, Exists, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, Model, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from training.classes.models import TrainingClass
@@ -22,6 +22,16 @@ def hold_class(training_class: TrainingClass) -> TrainingClass:
     """The class as it stands, held until the transaction ends."""
     classes = TrainingClass.objects.select_related("venue__region", "course")
     return classes.select_for_update(of=("self",)).get(pk=training_class.pk)
+
+
+def hold_class_of(row: Model) -> TrainingClass:
+    """The class of ``row``, held; should the row have moved to another class meanwhile (two were
+    merged), that one."""
+    while True:
+        training_class = hold_class(row.training_class)
+        row = type(row)._default_manager.get(pk=row.pk)
+        if row.training_class_id == training_class.pk:
+            return training_class
 
 
 def open_seats(training_class: TrainingClass) -> None:
@@ -79,7 +89,9 @@ ANYBODYS = 2
 
 def _mine(person: Person | None, held_by: str) -> Q:
     mine = Q(use=SeatUse.HELD, held_by=held_by) if held_by else Q(pk=None)
-    return mine | Q(use=SeatUse.OFFERED, offered_to__person=person) if person else mine
+    if not person:
+        return mine
+    return mine | Q(use=SeatUse.OFFERED, until__gt=timezone.now(), offered_to__person=person)
 
 
 def _entitled(person: Person | None, by: User | None, channel: Channel, moment: datetime) -> Q:
@@ -90,6 +102,12 @@ def _entitled(person: Person | None, by: User | None, channel: Channel, moment: 
     if channel == Channel.EMPLOYER:
         entitled |= Q(reserve__employer__in=reach_of(by).employers)
     return entitled & Q(reserve__until__gte=timezone.localdate(moment))
+
+
+def reserved_for(training_class: TrainingClass, person: Person) -> QuerySet[Seat]:
+    """Free seats that are kept for people like this one."""
+    kept = _entitled(person, None, Channel.SELF, timezone.now())
+    return training_class.ledger.filter(kept, use=SeatUse.FREE).order_by("number")
 
 
 def put_to_use(seat: Seat, use: SeatUse, *, until: datetime | None = None, by: str = "") -> Seat:
@@ -119,21 +137,34 @@ def one_more(training_class: TrainingClass, reason: str) -> Seat:
 
 
 def resize(training_class: TrainingClass) -> None:
-    """Follow the approved number of seats. Raises ``SeatsTaken`` when more are given than that.
+    """Follow the approved number of seats. Raises ``SeatsTaken`` when more are given, or kept for
+    somebody, than that.
 
     People on higher numbers move to free lower ones; a seat is a place, not a chair.
     """
+    approved, now = training_class.seats, timezone.now()
+    rows = training_class.ledger
+    for seat in rows.filter(use=SeatUse.HELD, until__lte=now):
+        put_to_use(seat, SeatUse.FREE)
+    _move_beyond(training_class)
     open_seats(training_class)
-    approved = training_class.seats
+    spare = Q(use=SeatUse.FREE) & unreserved(now)
     high = Q(number__gt=approved, beyond_because="")
-    given = training_class.ledger.filter(high).exclude(use=SeatUse.FREE)
-    low = training_class.ledger.filter(number__lte=approved, use=SeatUse.FREE).order_by("number")
-    given, low = list(given), list(low)
+    given = list(rows.filter(high).exclude(spare))
+    low = list(rows.filter(spare, number__lte=approved).order_by("number"))
     if len(given) > len(low):
         raise SeatsTaken(len(given) - len(low) + approved)
     for seat, free in zip(given, low, strict=False):
         _change_places(seat, free)
-    training_class.ledger.filter(high).delete()
+    rows.filter(high).delete()
+
+
+def _move_beyond(training_class: TrainingClass) -> None:
+    """Seats beyond the size stand behind all others, also when the size has grown over them."""
+    rows = training_class.ledger
+    for seat in rows.exclude(beyond_because="").filter(number__lte=training_class.seats):
+        last = rows.order_by("-number").values_list("number", flat=True)[0]
+        rows.filter(pk=seat.pk).update(number=max(last, training_class.seats) + 1)
 
 
 def _change_places(seat: Seat, free: Seat) -> None:

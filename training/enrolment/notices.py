@@ -17,7 +17,7 @@ from training.notices.states import Kind
 
 from .reminders import seats_to_write_to
 from .seats import Waiting
-from .signals import moved_over, seat_offered, waiting_ended
+from .signals import moved_over, queue_moved, seat_offered, waiting_ended
 from .states import WaitingState
 
 # Changes that move nobody: seats, the plan, the assessor.
@@ -59,15 +59,53 @@ def tell_of_the_offer(sender, waiting, **kwargs):
 @receiver(waiting_ended, dispatch_uid="training_tell_of_the_end")
 def tell_of_the_end(sender, waiting, **kwargs):
     """Whoever ended it themselves knows."""
-    if waiting.state in {WaitingState.EXPIRED, WaitingState.STRUCK}:
+    if waiting.state in {WaitingState.EXPIRED, WaitingState.STRUCK, WaitingState.UNSERVED}:
         notify(waiting.person, Kind.WAITING, partial(ended, waiting), f"waiting:{waiting.pk}")
 
 
 @receiver(moved_over, dispatch_uid="training_tell_of_the_move")
-def tell_of_the_move(sender, enrolment, source, by=None, **kwargs):
+def tell_of_the_move(sender, enrolment, source, reason, by=None, **kwargs):
     row = with_first_lesson(TrainingClass.objects.filter(pk=enrolment.training_class_id)).get()
     key = f"moved:{enrolment.pk}:{source.pk}"
-    notify(enrolment.person, Kind.CHANGED, partial(changed, row), key, by=by)
+    notify(enrolment.person, Kind.CHANGED, partial(moved, row, reason), key, by=by)
+
+
+@receiver(queue_moved, dispatch_uid="training_tell_of_the_queue")
+def tell_of_the_queue(sender, waiting, source, **kwargs):
+    key = f"queue:{waiting.pk}:{source.pk}"
+    notify(waiting.person, Kind.WAITING, partial(waits_elsewhere, waiting), key)
+
+
+def moved(training_class: TrainingClass, reason: str) -> str:
+    facts = {
+        "course": training_class.course.label,
+        "when": when(training_class),
+        "where": where(training_class),
+        "reason": reason,
+        "link": link(training_class),
+    }
+    return (
+        _(
+            "Your class “%(course)s” was merged with another (%(reason)s). You have a seat there: "
+            "%(when)s, %(where)s. %(link)s"
+        )
+        % facts
+    )
+
+
+def waits_elsewhere(waiting: Waiting) -> str:
+    facts = {
+        "course": waiting.training_class.course.label,
+        "day": date_format(waiting.training_class.starts_on, "MONTH_DAY_FORMAT"),
+        "link": public(reverse("training:place", args=[waiting.pk])),
+    }
+    return (
+        _(
+            "Your class “%(course)s” was merged with another that begins %(day)s. You are on its "
+            "waiting list: %(link)s"
+        )
+        % facts
+    )
 
 
 def offered(waiting: Waiting) -> str:

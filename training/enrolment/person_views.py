@@ -8,6 +8,8 @@ from training.casework.queries import case_of, done_for, people_in_care_of
 from training.people.sessions import login_required
 
 from .models import Enrolment
+from .places import places_of, with_class
+from .seats import Waiting
 
 
 @never_cache
@@ -29,5 +31,6 @@ def village_person(request, pk):
         "summary": case_of(person),
         "done": done_for(person),
         "seats": seats,
+        "places": places_of(with_class(Waiting.objects.in_queue().filter(person=person))),
     }
     return render(request, "training/enrolment/person.html", context)

@@ -10,15 +10,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from training.classes.models import TrainingClass
+from training.classes.queries import books_of
 from training.organisations.reach import Visitor
 from training.people.encryption import blind_index
 from training.people.states import Category, Tag
+from training.policy.queries import Rulebook
+from training.policy.states import RuleKey
 
 from .rules import reasons_not_to_enrol
 from .seats import Seat, Waiting
 from .states import IN_QUEUE, SeatUse, WaitingState
 
-CODE_SIGNS = 4
+CODE_SIGNS = 8
 GROUPS = dict([*Category.choices, *Tag.choices])
 
 
@@ -31,10 +35,11 @@ class Place:
     ahead: list[Waiting]  # who is served before, in order
     free: int  # seats that are free and not reserved
     group: list[Waiting]  # those who wait together with them
+    first_groups: list[str]  # the groups that go first by the rules of the class
 
     @property
     def offered(self) -> bool:
-        return self.waiting.state == WaitingState.OFFERED
+        return self.waiting.state == WaitingState.OFFERED and self.waiting.until > timezone.now()
 
     @property
     def reasons(self) -> list[str]:
@@ -42,16 +47,14 @@ class Place:
         return [*self._because_of_groups(), *self._because_of_seats(), *self._because_of_moves()]
 
     def _because_of_groups(self):
-        first = [row for row in self.ahead if row.rank < self.waiting.rank and row.because]
-        by_group = defaultdict(int)
-        for row in first:
-            by_group[row.because] += 1
-        for group, count in by_group.items():
+        """Which groups go first is told, and not who of those in front belongs to which."""
+        count = sum(row.rank < self.waiting.rank and bool(row.because) for row in self.ahead)
+        if count:
             yield ngettext(
-                "%(count)d person in front belongs to a group that goes first by rule: %(group)s.",
-                "%(count)d people in front belong to a group that goes first by rule: %(group)s.",
+                "%(count)d person in front goes first by rule. First go: %(groups)s.",
+                "%(count)d people in front go first by rule. First go: %(groups)s.",
                 count,
-            ) % {"count": count, "group": GROUPS.get(group, group)}
+            ) % {"count": count, "groups": "、".join(self.first_groups)}
 
     def _because_of_seats(self):
         parties = {row.party_id for row in self.ahead if row.party_id}
@@ -71,11 +74,9 @@ class Place:
             yield _("No seat is free now.")
 
     def _because_of_moves(self):
-        for row in self.ahead:
-            if row.moved_because:
-                yield _("The bureau moved a place to the front: %(reason)s") % {
-                    "reason": row.moved_because
-                }
+        moved = [row.moved_because for row in self.ahead if row.moved_because]
+        for reason in dict.fromkeys(moved):
+            yield _("The bureau moved a place in the queue: %(reason)s") % {"reason": reason}
         if self.waiting.moved_because:
             yield _("The bureau moved your place: %(reason)s") % {
                 "reason": self.waiting.moved_because
@@ -95,16 +96,26 @@ def places_of(rows: Iterable[Waiting]) -> list[Place]:
     for row in waiting.select_related("person"):
         queues[row.training_class_id].append(row)
     free = _free_in(classes)
-    return [_place(row, queues[row.training_class_id], free[row.training_class_id]) for row in rows]
+    books = books_of(TrainingClass.objects.filter(pk__in=classes).with_rows_for_lists())
+    first = {pk: _groups_first(book) for pk, book in books.items()}
+    return [
+        _place(row, queues[of], free[of], first[of])
+        for row, of in ((row, row.training_class_id) for row in rows)
+    ]
 
 
-def _place(row: Waiting, queue: list[Waiting], free: int) -> Place:
+def _groups_first(book: Rulebook) -> list[str]:
+    rules = sorted(book.about(RuleKey.PRIORITY).items(), key=lambda item: item[1].value)
+    return [str(GROUPS.get(group, group)) for group, _rule in rules]
+
+
+def _place(row: Waiting, queue: list[Waiting], free: int, first_groups: list[str]) -> Place:
     group = [other for other in queue if other.pk == row.pk or _same_party(other, row)]
     offered = [other for other in queue if other.state == WaitingState.OFFERED]
     order = [*offered, *(other for other in queue if other.state != WaitingState.OFFERED)]
     first = min(order.index(member) for member in group)
     ahead = [other for other in order[:first] if other not in group]
-    return Place(row, len(ahead) + 1, ahead, free, group)
+    return Place(row, len(ahead) + 1, ahead, free, group, first_groups)
 
 
 def _same_party(one: Waiting, other: Waiting) -> bool:
@@ -124,17 +135,17 @@ def waiting_of(user: Visitor) -> QuerySet[Waiting]:
     """The open places of the people on the user's phone."""
     if not user.is_authenticated:
         return Waiting.objects.none()
-    return _with_class(Waiting.objects.in_queue().filter(person__user=user))
+    return with_class(Waiting.objects.in_queue().filter(person__user=user))
 
 
 def ended_for(user: Visitor, since: datetime) -> list[Waiting]:
     """Places that ended without a seat lately, so that nobody wonders where theirs went."""
-    ended = [WaitingState.EXPIRED, WaitingState.STRUCK]
+    ended = [WaitingState.EXPIRED, WaitingState.STRUCK, WaitingState.UNSERVED]
     rows = Waiting.objects.filter(person__user=user, state__in=ended, closed_at__gte=since)
-    return list(_with_class(rows).order_by("-closed_at"))
+    return list(with_class(rows).order_by("-closed_at"))
 
 
-def _with_class(rows):
+def with_class(rows):
     return rows.select_related(
         "person", "training_class__course", "training_class__venue__region", "party"
     ).order_by("until", "pk")
@@ -145,7 +156,7 @@ def why_ended(row: Waiting) -> list[str]:
     if row.closed_because:
         return [row.closed_because]
     if row.state == WaitingState.EXPIRED:
-        return [_("The seat was not accepted in time, or the class began.")]
+        return [_("The seat was not accepted in time.")]
     if row.state == WaitingState.STRUCK:
         return reasons_not_to_enrol(row.person, row.training_class)
     return []

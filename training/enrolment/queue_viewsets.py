@@ -20,7 +20,7 @@ from training.organisations.tables import DayColumn, StateColumn
 
 from . import allotting, waiting_list
 from .forms import MoveForm
-from .places import GROUPS, places_of, why_ended
+from .places import places_of, why_ended
 from .seats import Reserve, Waiting
 from .states import IN_QUEUE, WaitingState
 
@@ -85,10 +85,6 @@ class WaitingFilterSet(ScopedFilterSet):
         fields = []
 
 
-def group(row):
-    return GROUPS.get(row.because, "–")
-
-
 def party(row):
     if not row.party_id:
         return "–"
@@ -121,7 +117,6 @@ class WaitingViewSet(ScopedModelViewSet):
         "person",
         Column("training_class", label=_("Class"), sort_key="training_class__number"),
         StateColumn(waiting={WaitingState.OFFERED}),
-        Column("because", label=_("Group that goes first"), accessor=group),
         Column("party", label=_("Waits together"), accessor=party),
         DateColumn("joined_at", label=_("Joined"), sort_key="joined_at"),
         DateColumn("until", label=_("Answer until"), sort_key="until"),
@@ -156,7 +151,6 @@ class WaitingViewSet(ScopedModelViewSet):
         "person",
         "training_class",
         "state",
-        (_("Group that goes first"), group),
         (_("Waits together"), party),
         "joined_at",
         "joined_by",

@@ -1,11 +1,13 @@
 """What happens to seats and waiting lists when something happens to their class."""
 
 from django.dispatch import receiver
-from django.utils import timezone
 
 from training.classes.signals import class_approved, class_cancelled, class_changed
+from training.people.signals import forgetting
 
 from . import allotting, ledger, waiting_list
+from .seating import end_waiting
+from .seats import Waiting
 from .states import WaitingState
 
 
@@ -31,4 +33,15 @@ def end_the_waiting(training_class, reason, by, **kwargs):
     """Whoever waits reads why; whoever sits keeps the seat in the cancelled class on record."""
     training_class = ledger.hold_class(training_class)
     for row in training_class.waiting.in_queue().select_related("seat", "training_class"):
-        waiting_list.close(row, WaitingState.STRUCK, timezone.now(), by=by, reason=reason)
+        end_waiting(row, WaitingState.STRUCK, training_class, by=by, reason=reason)
+
+
+@receiver(forgetting, dispatch_uid="training_forget_waiting")
+def forget_waiting(sender, person, **kwargs):
+    """Nobody is offered a seat who cannot be reached; that somebody waited once need not stay."""
+    for row in Waiting.objects.in_queue().filter(person=person):
+        training_class = ledger.hold_class_of(row)
+        row.refresh_from_db()
+        end_waiting(row, WaitingState.LEFT, training_class)
+        waiting_list.serve(training_class)
+    Waiting.objects.filter(person=person).delete()

@@ -6,6 +6,7 @@ whoever signs in with it would read the person's data.
 """
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from django.core.exceptions import ValidationError
@@ -29,6 +30,7 @@ from training.people.cleaning import (
     numbers_in,
     without_gaps,
 )
+from training.people.encryption import blind_indexes
 from training.people.models import Person, PhoneLogin
 
 from .actions import enrol, leave
@@ -47,6 +49,7 @@ from .roster_errors import (
     TwiceInTheRoster,
 )
 from .rules import reasons_not_to_enrol
+from .seating import hold_people
 from .staff_seats import StaffSeat
 from .states import Channel
 
@@ -104,6 +107,7 @@ def check_roster(
     left = with_free_seats(TrainingClass.objects.filter(pk=training_class.pk)).get().free
     outcomes = []
     with transaction.atomic():
+        _hold_everybody(lines)
         for line, first in _with_first(lines):
             outcome = _tried(line, first, training_class, by=by, channel=channel)
             if outcome.verdict == Verdict.WILL:
@@ -140,6 +144,7 @@ def seat_roster(
     if not all_or_none:
         return list(seats)
     with transaction.atomic():
+        _hold_everybody(lines)
         outcomes = list(seats)
         if all(outcome.is_good for outcome in outcomes):
             return outcomes
@@ -155,6 +160,17 @@ def withdraw_staff(seat: StaffSeat, reason: str, *, by: User) -> Enrolment:
     if timezone.localdate() >= seat.enrolment.training_class.starts_on:
         raise AlreadyBegun
     return leave(seat.enrolment, reason, by=by)
+
+
+def _hold_everybody(lines: Iterable[Line]) -> None:
+    """All of them before the class, in one order: somebody who enrols at this moment holds
+    themselves and waits for the class."""
+    indexes: list[str] = []
+    for line in lines:
+        with suppress(ValidationError):
+            indexes += blind_indexes(clean_id_number(line.id_number.strip()))
+    known = Person.objects.filter(id_index__in=indexes).values_list("pk", flat=True)
+    hold_people(list(known))
 
 
 def _refuse(training_class: TrainingClass, lines: list[Line]) -> None:
@@ -210,7 +226,7 @@ def _seated(
             person = _entered(facts, known, by=by, channel=channel)
             # The person, then the class, as `enrol` does: two that hold one each would wait for
             # each other. Whoever holds the class counts the offer's seats alone.
-            Person.objects.select_for_update().get(pk=person.pk)
+            hold_people([person.pk])
             hold_class(training_class)
             if _seat_of(person, training_class):
                 return Outcome(line, Verdict.ALREADY)

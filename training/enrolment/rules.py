@@ -31,3 +31,12 @@ def reasons_class_is_closed(training_class: TrainingClass, today: date) -> list[
         begun = date_format(training_class.starts_on, "MONTH_DAY_FORMAT")
         return [_("This class began on %(day)s. Please choose another one.") % {"day": begun}]
     return []
+
+
+def reasons_not_to_wait(training_class: TrainingClass, today: date) -> list[str]:
+    """Why nobody can join the waiting list: whoever waits is served before the class begins."""
+    if closed := reasons_class_is_closed(training_class, today):
+        return closed
+    if training_class.starts_on <= today:
+        return [_("This class begins today; nobody can wait for a seat any more.")]
+    return []

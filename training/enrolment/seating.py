@@ -16,9 +16,9 @@ from . import ledger
 from .eligibility import Eligibility, eligibility
 from .errors import NotEligible
 from .models import Enrolment
-from .seats import Seat
-from .signals import enrolled, left
-from .states import Channel, EnrolmentState
+from .seats import Seat, Waiting
+from .signals import enrolled, left, waiting_ended
+from .states import Channel, EnrolmentState, WaitingState
 
 
 def sit_down(
@@ -30,8 +30,13 @@ def sit_down(
     channel: Channel,
     answer: Eligibility,
     reason: str = "",
+    queue: bool = False,
 ) -> Enrolment:
-    """``person`` on ``seat``, which is taken already; ``answer`` is what the rules said."""
+    """``person`` on ``seat``, which is taken already; ``answer`` is what the rules said. Where
+    there is a ``queue``, they wait in it no longer."""
+    still = training_class.waiting.in_queue().filter(person=person) if queue else ()
+    for row in still:  # they took another seat than one of the queue's
+        end_waiting(row, WaitingState.SEATED, training_class, by=by)
     enrolment = Enrolment.objects.create(
         person=person,
         training_class=training_class,
@@ -63,8 +68,16 @@ def _put_on_record(enrolment: Enrolment, data: dict, by: User | None) -> None:
 
 
 def hold_people(people: Iterable[int]) -> None:
-    """Nobody is seated twice at once. To be held before the class, always in this order."""
-    list(Person.objects.select_for_update().filter(pk__in=list(people)).order_by("pk").only("pk"))
+    """Nobody is seated twice at once. To be held before the class, always in this order.
+
+    Not the key: whoever holds the class writes rows that point at people, and would wait for us.
+    """
+    list(
+        Person.objects.select_for_update(no_key=True)
+        .filter(pk__in=list(people))
+        .order_by("pk")
+        .only("pk")
+    )
 
 
 def eligible(person: Person, training_class: TrainingClass) -> Eligibility:
@@ -73,6 +86,24 @@ def eligible(person: Person, training_class: TrainingClass) -> Eligibility:
     if answer.against:
         raise NotEligible([str(reason.sentence) for reason in answer.against])
     return answer
+
+
+def end_waiting(
+    row: Waiting,
+    state: WaitingState,
+    training_class: TrainingClass,
+    *,
+    by: User | None = None,
+    reason: str = "",
+) -> None:
+    """End a place on the list; a seat that was offered is free. The class is held."""
+    seat, row.seat, row.state = row.seat, None, state
+    row.closed_at, row.closed_because = timezone.now(), reason.strip()[:300]
+    row.save(update_fields=["seat", "state", "closed_at", "closed_because"])
+    if seat:
+        ledger.give_back(seat, training_class)
+    log(row, "training.end_waiting", user=by, data={"state": state, "reason": row.closed_because})
+    waiting_ended.send(Waiting, waiting=row)
 
 
 def get_up(

@@ -10,5 +10,8 @@ left = Signal()
 seat_offered = Signal()
 # A place on a waiting list ended otherwise than with a seat. Arguments: waiting.
 waiting_ended = Signal()
-# Somebody's seat is in another class now. Arguments: enrolment, source (the class before), by.
+# Somebody's seat is in another class now. Arguments: enrolment, source (the class before),
+# reason, by.
 moved_over = Signal()
+# Somebody waits for another class now, into which theirs was merged. Arguments: waiting, source.
+queue_moved = Signal()

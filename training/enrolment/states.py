@@ -46,6 +46,7 @@ class WaitingState(TextChoices):
     DECLINED = "declined", _("Declined the seat")
     EXPIRED = "expired", _("Did not answer in time")
     LEFT = "left", _("Left the waiting list")
+    UNSERVED = "unserved", _("The class began; no seat came free")
     STRUCK = "struck", _("Taken off the list")
 
 

@@ -13,6 +13,7 @@ from courses.queries import page_of
 from training.casework.queries import cases_due
 from training.classes.models import TrainingClass
 from training.classes.queries import meetings, trainers_of
+from training.classes.states import OVER
 from training.organisations.models import Region
 from training.organisations.reach import any_of, deciding, reach_of
 from training.people import sessions
@@ -24,13 +25,14 @@ from training.people.sessions import login_required
 
 from . import drafts
 from .actions import enrol, leave, refusal_of, register_and_enrol, register_and_join
-from .allotting import hold_seat
-from .errors import ClassFull, OthersWait
+from .allotting import hold_seat, holder_of
+from .errors import ClassFull, OthersWait, SeatsFree
 from .forms import DetailsForm, EnrolForForm, FamilyForm, LeaveForm, SeatForm
+from .ledger import reserved_for
 from .models import Enrolment, with_something_left
 from .places import waiting_of
 from .queries import classes_near, classes_shown_to, seats_of
-from .rules import reasons_class_is_closed
+from .rules import reasons_class_is_closed, reasons_not_to_wait
 from .seats import Waiting
 from .states import Channel, EnrolmentState, WaitingState
 
@@ -63,6 +65,7 @@ def class_detail(request, pk):
         "seats": list(seats_of(request.user, training_class)),
         "waiting": list(waiting_of(request.user).filter(training_class=training_class)),
         "vouches": _vouches(request.user),
+        **_waits(training_class),
     }
     return render(request, "training/enrolment/class_detail.html", context)
 
@@ -81,7 +84,7 @@ def enrol_here(request, pk):
     if refused := _too_late(request, training_class):
         return refused
     if known:
-        if not training_class.free and not _offered(people, pk):
+        if not training_class.free and not _offered(people, training_class):
             return redirect("training:queue", pk)
         return _enrol_known(request, training_class, people)
     return _enrol_somebody_else(request, training_class)
@@ -109,7 +112,7 @@ def _enrol_in_a_rush(request, pk, people):
         return refused
     if not training_class.something_left:
         reasons = refusal_of(training_class).messages
-        return _refused(request, training_class, reasons, can_wait=True)
+        return _refused(request, training_class, reasons, **_waits(training_class))
     return _enrol_known(request, training_class, people)
 
 
@@ -128,11 +131,12 @@ def _people_of(user):
     return list(Person.objects.filter(user=user, consented_at__isnull=False))
 
 
-def _offered(people, pk):
-    """Whether a seat of the class is offered to one of them."""
-    return Waiting.objects.filter(
-        person__in=people, training_class=pk, state=WaitingState.OFFERED
-    ).exists()
+def _offered(people, training_class):
+    """Whether a seat of the class is offered to one of them, or kept for people like them."""
+    offered = Waiting.objects.filter(
+        person__in=people, training_class=training_class, state=WaitingState.OFFERED
+    )
+    return offered.exists() or any(reserved_for(training_class, person) for person in people)
 
 
 def _enrol_newcomer(request, training_class):
@@ -158,11 +162,11 @@ def _enrol_known(request, training_class, people):
     form = SeatForm(request.POST or None, people)
     if form.is_valid():
         try:
-            return _seated(
-                request, enrol(form.cleaned_data["person"], training_class, by=request.user)
-            )
+            person = form.cleaned_data["person"]
+            held = {"held_by": holder_of(person.phone)} if person.phone else {}
+            return _seated(request, enrol(person, training_class, by=request.user, **held))
         except SEATS_GONE as refusal:
-            return _refused(request, training_class, refusal.messages, can_wait=True)
+            return _refused(request, training_class, refusal.messages, **_waits(training_class))
         except ValidationError as refusal:
             return _refused(request, training_class, refusal.messages)
     context = {"training_class": training_class, "form": form}
@@ -177,9 +181,13 @@ def wait_from_draft(request, pk):
     details = drafts.read(request, training_class)
     if request.method != "POST" or not details:
         return redirect("training:class_detail", pk)
+    if details["phone"] != sessions.proven_phone(request.user):  # typed before it was proven
+        return redirect("training:enrol_code", pk)
     drafts.drop(request)
     try:
         waiting = register_and_join(training_class, **details, by=request.user)
+    except SeatsFree:
+        return _enrol_details(request, training_class, details)
     except ValidationError as refusal:
         return _refused(request, training_class, refusal.messages)
     return redirect("training:place", waiting.pk)
@@ -243,7 +251,13 @@ def _full(request, training_class, refusal, details):
     """Somebody who just proved their phone and finds the class full is asked to wait, and need
     not type anything again."""
     drafts.keep(request, training_class, details)
-    return _refused(request, training_class, refusal.messages, can_wait=True, draft=True)
+    more = {"draft": True, **_waits(training_class)}
+    return _refused(request, training_class, refusal.messages, **more)
+
+
+def _waits(training_class):
+    """Whether a refusal offers the waiting list."""
+    return {"can_wait": not reasons_not_to_wait(training_class, timezone.localdate())}
 
 
 def _refused(request, training_class, reasons, **more):
@@ -265,7 +279,8 @@ def leave_class(request, pk):
     )
     enrolment = get_object_or_404(enrolments, pk=pk)
     back = "training:my" if enrolment.person.user_id == request.user.pk else "training:village"
-    if enrolment.state != EnrolmentState.ENROLLED or enrolment.training_class.is_over:
+    over = enrolment.training_class.is_over or enrolment.training_class.state in OVER
+    if enrolment.state != EnrolmentState.ENROLLED or over:
         messages.info(request, _("There is no seat to give back: the class is over or left."))
         return redirect(back)
     form = LeaveForm()
@@ -355,7 +370,7 @@ def _made_wait(request, training_class, form):
         return render(request, "training/enrolment/enrol_for.html", context)
     name = waiting.person.name
     messages.success(request, _("%(name)s is on the waiting list.") % {"name": name})
-    return redirect("training:village")
+    return redirect("training:place", waiting.pk)
 
 
 def _channel_of(user):

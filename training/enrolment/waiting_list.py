@@ -27,12 +27,21 @@ from training.policy.queries import Rulebook
 from training.policy.states import RuleKey
 
 from . import ledger
-from .errors import ClassNotOpen, GroupTooLarge, HasSeat, NotEligible, NothingOffered, SeatsFree
+from .eligibility import Eligibility
+from .errors import (
+    ClassNotOpen,
+    GroupTooLarge,
+    HasSeat,
+    NotEligible,
+    NothingOffered,
+    NotWaiting,
+    SeatsFree,
+)
 from .models import Enrolment
 from .rules import reasons_not_to_enrol
-from .seating import eligible, hold_people, sit_down
+from .seating import eligible, end_waiting, hold_people, sit_down
 from .seats import Party, Waiting
-from .signals import seat_offered, waiting_ended
+from .signals import seat_offered
 from .states import Channel, SeatUse, WaitingState
 
 NO_RANK = 1000  # behind every group that policy ranks
@@ -55,18 +64,16 @@ def join(
     """
     training_class = ledger.hold_class(training_class)
     queue = training_class.waiting.in_queue()
-    there = list(queue.filter(person__in=people))
-    if len(there) == len(people):
+    there = list(queue.filter(person__in=people).select_related("seat"))
+    if len(there) == len(people) and _are_together(there):
         return there
     _may_join(people, training_class)
     now = timezone.now()
-    free = ledger.free_now(training_class, now).filter(ledger.unreserved(now))
     ledger.open_seats(training_class)
-    if not queue.exists() and free.count() >= len(people):
+    if not there and _seats_for(people, training_class, now):
         raise SeatsFree
-    queue.filter(pk__in=[row.pk for row in there]).update(  # who waited alone now waits together
-        state=WaitingState.LEFT, seat=None, closed_at=now
-    )
+    for row in there:  # who waited alone now waits together
+        end_waiting(row, WaitingState.LEFT, training_class, by=by)
     book = book_of(training_class)
     ranks = [_rank(person, book, now) for person in people]
     rank, because = max(ranks)  # nobody gets ahead through a friend
@@ -91,6 +98,19 @@ def join(
         log(row, "training.join_queue", user=by, data={"channel": channel})
     serve(training_class)
     return list(Waiting.objects.filter(pk__in=[row.pk for row in rows]).order_by("pk"))
+
+
+def _are_together(rows: list[Waiting]) -> bool:
+    return len(rows) == 1 or len({row.party_id or -row.pk for row in rows}) == 1
+
+
+def _seats_for(people: Sequence[Person], training_class: TrainingClass, now: datetime) -> bool:
+    """Whether they could simply enrol: nobody waits and seats are free, or some are kept for
+    people like them."""
+    free = ledger.free_now(training_class, now).filter(ledger.unreserved(now))
+    if not training_class.waiting.in_queue().exists() and free.count() >= len(people):
+        return True
+    return len(people) == 1 and ledger.reserved_for(training_class, people[0]).exists()
 
 
 def _may_join(people: Sequence[Person], training_class: TrainingClass) -> None:
@@ -157,15 +177,21 @@ def serve(training_class: TrainingClass) -> list[Waiting]:
         return []
     ledger.open_seats(training_class)
     seats = ledger.free_now(training_class, now).filter(ledger.unreserved(now))
-    free, book, made = list(seats.order_by("number")), book_of(training_class), []
+    free, book = list(seats.order_by("number")), book_of(training_class)
+    made = _offer_what_is_kept(units, training_class, book, now)
+    served = {row.pk for row in made}
     passed: list[Party] = []
     for unit in units:
         if not free:
             break
+        if unit[0].pk in served:
+            continue
         unit = _still_eligible(unit, training_class, now)  # noqa: PLW2901
         if not unit:
             continue
-        if len(unit) <= len(free):
+        if len(unit) > training_class.seats:  # the class became smaller than the group
+            passed.append(unit[0].party)
+        elif len(unit) <= len(free):
             until = _answer_by(training_class, book, now)
             made += [_offer(row, free.pop(0), until, now) for row in unit]
             _keep_no_longer(passed)
@@ -173,6 +199,22 @@ def serve(training_class: TrainingClass) -> list[Waiting]:
             break
         else:
             passed.append(unit[0].party)
+    return made
+
+
+def _offer_what_is_kept(
+    units: list[Unit], training_class: TrainingClass, book: Rulebook, now: datetime
+) -> list[Waiting]:
+    """Reserved seats, to those who wait alone and for whom they are kept."""
+    kept = Q(use=SeatUse.FREE, reserve__until__gte=timezone.localdate(now))
+    made: list[Waiting] = []
+    if not training_class.ledger.filter(kept).exists():
+        return made
+    until = _answer_by(training_class, book, now)
+    for row in [unit[0] for unit in units if len(unit) == 1]:
+        seat = ledger.reserved_for(training_class, row.person).first()
+        if seat and _still_eligible([row], training_class, now):
+            made.append(_offer(row, seat, until, now))
     return made
 
 
@@ -216,7 +258,7 @@ def _still_eligible(unit: Unit, training_class: TrainingClass, now: datetime) ->
     kept = []
     for row in unit:
         if reasons_not_to_enrol(row.person, training_class):
-            close(row, WaitingState.STRUCK, now)
+            end_waiting(row, WaitingState.STRUCK, training_class)
         else:
             kept.append(row)
     return kept
@@ -225,62 +267,63 @@ def _still_eligible(unit: Unit, training_class: TrainingClass, now: datetime) ->
 def _let_expire(training_class: TrainingClass, now: datetime) -> None:
     late = training_class.waiting.filter(state=WaitingState.OFFERED, until__lte=now)
     for row in late.select_related("seat"):
-        close(row, WaitingState.EXPIRED, now)
-
-
-def close(
-    row: Waiting,
-    state: WaitingState,
-    now: datetime,
-    *,
-    by: User | None = None,
-    reason: str = "",
-) -> None:
-    """End a place on the list; a seat that was offered is free. The class is held."""
-    seat, row.seat, row.state = row.seat, None, state
-    row.closed_at, row.closed_because = now, reason.strip()[:300]
-    row.save(update_fields=["seat", "state", "closed_at", "closed_because"])
-    if seat:
-        ledger.give_back(seat, row.training_class)
-    log(row, "training.end_waiting", user=by, data={"state": state, "reason": row.closed_because})
-    waiting_ended.send(Waiting, waiting=row)
+        end_waiting(row, WaitingState.EXPIRED, training_class)
 
 
 # Answers
 
 
 @transaction.atomic
-def accept(waiting: Waiting, *, by: User | None) -> list[Enrolment]:
+def accept(waiting: Waiting, *, by: User | None, channel: Channel | None = None) -> list[Enrolment]:
     """Take the seat that was offered, and for a group all of theirs. Twice does no harm.
+
+    ``channel`` where somebody answers for them.
 
     Raises ``NothingOffered`` when the time is over, or ``NotEligible``.
     """
     hold_people(row.person_id for row in together(waiting))
-    training_class = ledger.hold_class(waiting.training_class)
+    training_class = ledger.hold_class_of(waiting)
     waiting = Waiting.objects.select_related("person").get(pk=waiting.pk)
     if waiting.state == WaitingState.SEATED:
         seats = training_class.enrolments.seated()
         return list(seats.filter(person__in=[row.person for row in together(waiting)]))
     if waiting.state != WaitingState.OFFERED or waiting.until <= timezone.now():
         raise NothingOffered
-    return accept_held(waiting, training_class, by=by)
+    return accept_held(waiting, training_class, by=by, channel=channel)
 
 
 def accept_held(
-    waiting: Waiting, training_class: TrainingClass, *, by: User | None
+    waiting: Waiting,
+    training_class: TrainingClass,
+    *,
+    by: User | None,
+    channel: Channel | None = None,
 ) -> list[Enrolment]:
     """`accept` for whoever holds the class and knows that the offer stands."""
     rows = [row for row in together(waiting) if row.state == WaitingState.OFFERED]
-    answers = {row.pk: eligible(row.person, training_class) for row in rows}
+    answers = {row.pk: _eligible_in_group(row, rows, training_class) for row in rows}
     made = []
     for row in rows:
         seat, row.seat = row.seat, None
         row.state, row.closed_at = WaitingState.SEATED, timezone.now()
         row.save(update_fields=["seat", "state", "closed_at"])
         ledger.put_to_use(seat, SeatUse.TAKEN)
-        asked = {"channel": row.channel, "answer": answers[row.pk]}
+        asked = {"channel": channel or row.channel, "answer": answers[row.pk]}
         made.append(sit_down(row.person, training_class, seat, by=by, **asked))
     return made
+
+
+def _eligible_in_group(
+    row: Waiting, group: list[Waiting], training_class: TrainingClass
+) -> Eligibility:
+    """As `eligible`; where several answer at once, the refusal says of whom it is."""
+    try:
+        return eligible(row.person, training_class)
+    except NotEligible as refusal:
+        if len(group) == 1:
+            raise
+        name = row.person.name
+        raise NotEligible([f"{name}: {reason}" for reason in refusal.messages]) from None
 
 
 def together(waiting: Waiting) -> list[Waiting]:
@@ -291,14 +334,15 @@ def together(waiting: Waiting) -> list[Waiting]:
 
 
 @transaction.atomic
-def decline(waiting: Waiting, *, by: User | None) -> None:
-    """Leave the seat to the next; a group declines together."""
-    training_class = ledger.hold_class(waiting.training_class)
+def decline(waiting: Waiting, *, by: User | None) -> bool:
+    """Leave the seat to the next; a group declines together. False when none was offered."""
+    training_class = ledger.hold_class_of(waiting)
     offered = [row for row in together(waiting) if row.state == WaitingState.OFFERED]
     for row in offered:
-        close(row, WaitingState.DECLINED, timezone.now(), by=by)
+        end_waiting(row, WaitingState.DECLINED, training_class, by=by)
     if offered:
         serve(training_class)
+    return bool(offered)
 
 
 @transaction.atomic
@@ -316,10 +360,10 @@ def strike(waiting: Waiting, reason: str, *, by: User | None) -> None:
 
 
 def _take_off(waiting: Waiting, state: WaitingState, *, by: User | None, reason: str) -> None:
-    training_class = ledger.hold_class(waiting.training_class)
-    waiting = Waiting.objects.in_queue().select_related("seat").filter(pk=waiting.pk).first()
-    if waiting:
-        close(waiting, state, timezone.now(), by=by, reason=reason)
+    training_class = ledger.hold_class_of(waiting)
+    row = Waiting.objects.in_queue().select_related("seat").filter(pk=waiting.pk).first()
+    if row:
+        end_waiting(row, state, training_class, by=by, reason=reason)
         serve(training_class)
 
 
@@ -331,12 +375,12 @@ def move(waiting: Waiting, to: int, reason: str, *, by: User | None) -> Waiting:
     """
     if not reason.strip():
         raise ReasonNeeded
-    training_class = ledger.hold_class(waiting.training_class)
+    training_class = ledger.hold_class_of(waiting)
     waiting = Waiting.objects.get(pk=waiting.pk)
     units = units_of(training_class.waiting.waiting().in_order())
     mine = next((unit for unit in units if waiting.pk in {row.pk for row in unit}), None)
     if mine is None:
-        raise NothingOffered
+        raise NotWaiting
     others = [unit[0] for unit in units if unit is not mine]
     rank, place = _between(others[: to - 1], others[to - 1 :], waiting)
     for row in mine:
@@ -363,15 +407,15 @@ def _between(before: list[Waiting], after: list[Waiting], mine: Waiting) -> tupl
 @transaction.atomic
 def wait_together(mine: Waiting, other: Waiting, *, by: User | None) -> Party:
     """Two places of one queue become a group that is served together, at the later of the two:
-    nobody gets ahead through a friend. Raises ``NothingOffered`` when one has left the queue, or
-    ``GroupTooLarge``."""
-    training_class = ledger.hold_class(mine.training_class)
+    nobody gets ahead through a friend. Raises ``NotWaiting`` when one of them has left the queue
+    or was just offered a seat, or ``GroupTooLarge``."""
+    training_class = ledger.hold_class_of(mine)
     waiting = training_class.waiting.waiting()
     parties = [row.party_id for row in (mine, other) if row.party_id]
     rows = waiting.filter(Q(pk__in=[mine.pk, other.pk]) | Q(party__in=parties))
     rows = list(rows.select_related("party"))
     if not {mine.pk, other.pk} <= {row.pk for row in rows}:
-        raise NothingOffered
+        raise NotWaiting
     if len(rows) > training_class.seats:
         raise GroupTooLarge(training_class.seats)
     there = [row.party for row in rows if row.party]
@@ -395,5 +439,7 @@ def sweep(training_class: TrainingClass) -> list[Waiting]:
     open_ = training_class.state == ClassState.APPROVED and _has_time(training_class)
     if not open_:
         for row in training_class.waiting.in_queue().select_related("seat"):
-            close(row, WaitingState.EXPIRED, timezone.now())
+            offered = row.state == WaitingState.OFFERED
+            state = WaitingState.EXPIRED if offered else WaitingState.UNSERVED
+            end_waiting(row, state, training_class)
     return made

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -14,12 +15,13 @@ from training.people.models import Person
 from training.people.sessions import login_required
 
 from . import waiting_list
+from .errors import NothingOffered, SeatsFree
 from .forms import FriendForm, QueueForm
 from .places import places_of, why_ended
 from .queries import classes_shown_to
-from .rules import reasons_class_is_closed
+from .rules import reasons_not_to_wait
 from .seats import Waiting
-from .states import IN_QUEUE
+from .states import IN_QUEUE, Channel
 
 
 @never_cache
@@ -35,6 +37,8 @@ def queue(request, pk):
     if form.is_valid():
         try:
             rows = _join(form, training_class, request.user)
+        except SeatsFree:
+            return redirect("training:enrol", pk)
         except ValidationError as refusal:
             form.add_error(None, refusal.messages)
         else:
@@ -42,13 +46,14 @@ def queue(request, pk):
     context = {
         "training_class": training_class,
         "course_page": page_of(training_class.course),
-        "closed": reasons_class_is_closed(training_class, timezone.localdate()),
+        "closed": reasons_not_to_wait(training_class, timezone.localdate()),
         "form": form,
         "several": len(people) > 1,
     }
     return render(request, "training/enrolment/queue.html", context)
 
 
+@transaction.atomic
 def _join(form, training_class, user):
     people = form.cleaned_data["people"]
     if form.cleaned_data["together"] or len(people) == 1:
@@ -96,14 +101,22 @@ def _back(user, waiting):
 def _answer(request, waiting, friend):
     try:
         if "accept" in request.POST:
-            made = waiting_list.accept(waiting, by=request.user)
+            made = waiting_list.accept(
+                waiting, by=request.user, channel=_channel(request.user, waiting)
+            )
+            if not made:
+                messages.info(request, _("This offer was answered before."))
+                return redirect("training:place", waiting.pk)
             names = "、".join(enrolment.person.name for enrolment in made)
             sentence = _("%(name)s has a seat in this class.") % {"name": names}
             messages.success(request, sentence)
             return redirect(_back(request.user, waiting))
         if "decline" in request.POST:
-            waiting_list.decline(waiting, by=request.user)
-            messages.success(request, _("The seat goes to the next person. Thank you for saying."))
+            if waiting_list.decline(waiting, by=request.user):
+                sentence = _("The seat goes to the next person. Thank you for saying.")
+                messages.success(request, sentence)
+            else:
+                messages.info(request, _("This offer was answered before."))
         elif "leave" in request.POST:
             waiting_list.leave_queue(waiting, by=request.user)
             messages.success(request, _("You are no longer on this waiting list."))
@@ -112,6 +125,14 @@ def _answer(request, waiting, friend):
             messages.success(request, _("You wait together now: both get a seat, or neither."))
         else:
             return None
+    except NothingOffered as refusal:
+        waiting_list.sweep(waiting.training_class)  # the next in line need not wait for the clock
+        messages.error(request, " ".join(refusal.messages))
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
     return redirect("training:place", waiting.pk)
+
+
+def _channel(user, waiting):
+    """Who answers: the person's phone, or a village officer for them."""
+    return None if waiting.person.user_id == user.pk else Channel.VILLAGE_OFFICER

@@ -16,7 +16,7 @@ class NoneLeft(MayNotClaim):
     def __init__(self, places: int) -> None:
         super().__init__(
             ngettext_lazy(
-                "The only one of these vouchers is gone.",
+                "All %(count)d of these vouchers are gone.",
                 "All %(count)d of these vouchers are gone.",
                 places,
             ),

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
             name='Waiting',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('offered', 'A seat is offered'), ('seated', 'Accepted the seat'), ('declined', 'Declined the seat'), ('expired', 'Did not answer in time'), ('left', 'Left the waiting list'), ('struck', 'Taken off the list')], default='waiting', max_length=10, verbose_name='state')),
+                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('offered', 'A seat is offered'), ('seated', 'Accepted the seat'), ('declined', 'Declined the seat'), ('expired', 'Did not answer in time'), ('left', 'Left the waiting list'), ('unserved', 'The class began; no seat came free'), ('struck', 'Taken off the list')], default='waiting', max_length=10, verbose_name='state')),
                 ('rank', models.PositiveSmallIntegerField(verbose_name='rank of the group')),
                 ('because', models.CharField(blank=True, max_length=30)),
                 ('place', models.FloatField()),

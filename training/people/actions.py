@@ -46,7 +46,7 @@ def register(
     Who signs in with the phone may act for the person, so a corrected phone takes that along.
     """
     name, id_number, phone = clean_name(name), clean_id_number(id_number), clean_phone(phone)
-    person, created = Person.objects.select_for_update().get_or_create(
+    person, created = Person.objects.select_for_update(no_key=True).get_or_create(
         id_index__in=blind_indexes(id_number),  # perhaps not rewritten yet with today's key
         defaults={
             "name": name,

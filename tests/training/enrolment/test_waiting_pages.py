@@ -130,7 +130,7 @@ def test_my_class_takes_the_same_queries_for_any_number_of_lists(
         client.get(reverse("training:my"))
 
 
-MY_QUERIES = 22
+MY_QUERIES = 24
 
 
 def test_the_queue_tells_that_a_moved_place_was_moved(client, training_class, worker):
