@@ -46,9 +46,10 @@ def _queue(county, full):
         people = [p for p in county.people if not reasons_not_to_enrol(p, full)]
         seated = set(full.enrolments.seated().values_list("person", flat=True))
         people = [person for person in people if person.pk not in seated]
-    first, relative, *others = people
+    first, second, *others = people
+    relative = others[2]
     _share_the_phone(county, relative)
-    joining = [[first], [relative], others[:2], [others[2]], [others[3]]]
+    joining = [[first], [second], others[:2], [relative], [others[3]]]
     rows = []
     for hours, group in enumerate(joining):
         with at(county.day(-3, hour=10 + hours)):
