@@ -132,7 +132,7 @@ def test_the_dirt_of_real_data_is_there(county):
 
 
 def test_the_worker_has_a_class_today_a_certificate_and_a_survey(county):
-    taken = Enrolment.objects.filter(person__phone="13800000001")
+    taken = Enrolment.objects.filter(person__phone="13800000001", person__name="陈秀兰")
 
     today = taken.filter(training_class__state=ClassState.APPROVED)
     certified = taken.filter(completion__certificate__isnull=False)

@@ -417,7 +417,7 @@ class ChangeRequest(models.Model):
     asked_at = models.DateTimeField(_("asked"))
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
-        verbose_name=_("asked by"),
+        verbose_name=_("requested by"),
         on_delete=models.SET_NULL,
         null=True,
         related_name="+",

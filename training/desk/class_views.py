@@ -253,6 +253,7 @@ class ClassInspectView(ScopedInspectView):
         offers = self.object.offers.select_related("line__order__employer", "line__order__bureau")
         return [
             *eligibility_section(self.object, self.request.user),
+            ledger_section(self.object, self.request.user),
             Section(
                 "trainees",
                 _("Trainees"),
@@ -260,7 +261,6 @@ class ClassInspectView(ScopedInspectView):
                 template="training/admin/desk/_trainees.html",
                 context=trainees_of(self.object, self.request.user),
             ),
-            ledger_section(self.object, self.request.user),
             Section(
                 "lessons",
                 _("Timetable"),

@@ -85,8 +85,8 @@ class SeatsGroup(ViewSetGroup):
 class PeopleGroup(ViewSetGroup):
     """The people of the register and their cases."""
 
-    menu_label = _("People")
-    menu_icon = "group"
+    menu_label = _("People of the register")
+    menu_icon = "user"
     menu_order = 154
     items = (
         DeskPersonViewSet,

@@ -192,7 +192,7 @@ class Waiting(models.Model):
     because = models.CharField(max_length=30, blank=True)  # the group, a subject of the rule
     place = models.FloatField()  # seconds when they joined; a move puts it between two others
     channel = models.CharField(
-        _("entered by"), max_length=20, choices=Channel.choices, default=Channel.SELF
+        _("how they joined"), max_length=20, choices=Channel.choices, default=Channel.SELF
     )
     joined_at = models.DateTimeField(_("joined"))
     joined_by = models.ForeignKey(
@@ -210,10 +210,10 @@ class Waiting(models.Model):
         blank=True,
         related_name="offered_to",
     )
-    offered_at = models.DateTimeField(_("offered"), null=True, blank=True)
+    offered_at = models.DateTimeField(_("told of the seat"), null=True, blank=True)
     until = models.DateTimeField(_("answer until"), null=True, blank=True)
     moved_because = models.CharField(_("why moved"), max_length=200, blank=True)
-    closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
+    closed_at = models.DateTimeField(_("ended"), null=True, blank=True)
     closed_because = models.CharField(_("why"), max_length=300, blank=True)
 
     objects = WaitingQuerySet.as_manager()
