@@ -252,8 +252,8 @@ class ClassInspectView(ScopedInspectView):
     def sections(self):
         offers = self.object.offers.select_related("line__order__employer", "line__order__bureau")
         return [
-            *eligibility_section(self.object, self.request.user),
             ledger_section(self.object, self.request.user),
+            *eligibility_section(self.object, self.request.user),
             Section(
                 "trainees",
                 _("Trainees"),

@@ -165,6 +165,17 @@ class MergeForm(forms.Form):
         }
 
 
+def targets_of(training_class, user):
+    """The classes into which this one may be merged, as far as the user decides on them."""
+    decided = TrainingClass.objects.visible_to(deciding(user))
+    return (
+        decided.filter(course=training_class.course_id, state=ClassState.APPROVED)
+        .filter(starts_on__gt=timezone.localdate())
+        .exclude(pk=training_class.pk)
+        .select_related("course", "venue__region")
+    )
+
+
 class MergeView(OfficersFormView):
     """Everybody of this class goes into another of the same course; this one is cancelled."""
 
@@ -173,17 +184,8 @@ class MergeView(OfficersFormView):
     header_icon = "resubmit"
     submit_label = _("Merge the classes")
 
-    def targets(self):
-        decided = TrainingClass.objects.visible_to(deciding(self.request.user))
-        return (
-            decided.filter(course=self.object.course_id, state=ClassState.APPROVED)
-            .filter(starts_on__gt=timezone.localdate())
-            .exclude(pk=self.object.pk)
-            .select_related("course", "venue__region")
-        )
-
     def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"targets": self.targets()}
+        return super().get_form_kwargs() | {"targets": targets_of(self.object, self.request.user)}
 
     def act(self, data):
         target = data["target"]
@@ -197,7 +199,7 @@ class MergeView(OfficersFormView):
             "Everybody with a seat keeps one there; those who wait join its waiting list in the "
             "order in which all of them came. This class is cancelled. This cannot be undone."
         )
-        if not self.targets():
+        if not targets_of(self.object, self.request.user):
             explain = _("No other class of this course is to come in your place.")
         return super().get_context_data(explain=explain, serious=True, **kwargs)
 
@@ -208,12 +210,11 @@ def seat_links(view):
     to_come = row.state == ClassState.APPROVED and row.starts_on > timezone.localdate()
     if not (to_come and reach_of(user).answers_for(row.region) and view.may(["change"], row)):
         return []
-    return [
-        Button(gettext("Reserve seats"), url=view.door("reserve", row), icon_name="lock"),
-        Button(
-            gettext("Merge into another class"), url=view.door("merge", row), icon_name="resubmit"
-        ),
-    ]
+    links = [Button(gettext("Reserve seats"), url=view.door("reserve", row), icon_name="lock")]
+    if targets_of(row, user):
+        url = view.door("merge", row)
+        links.append(Button(gettext("Merge into another class"), url=url, icon_name="resubmit"))
+    return links
 
 
 SEAT_DOORS = {"reserve": ReserveView, "merge": MergeView}
