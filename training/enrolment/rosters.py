@@ -52,6 +52,7 @@ from .rules import reasons_not_to_enrol
 from .seating import hold_people
 from .staff_seats import StaffSeat
 from .states import Channel
+from .waiting_list import join
 
 MOST_LINES = 300
 
@@ -60,6 +61,7 @@ class Verdict(TextChoices):
     WILL = "will", _("Will be enrolled")
     SEATED = "seated", _("Enrolled")
     ALREADY = "already", _("Already in the class")
+    WAITS = "waits", _("On the waiting list")
     HELD_BACK = "held_back", _("Not enrolled, because others cannot be")
     REFUSED = "refused", _("Cannot be enrolled")
 
@@ -150,6 +152,55 @@ def seat_roster(
             return outcomes
         transaction.set_rollback(True)
     return [_held_back(outcome) for outcome in outcomes]
+
+
+def queue_roster(
+    training_class: TrainingClass, lines: list[Line], *, by: User, channel: Channel, label: str
+) -> list[Outcome]:
+    """Put the people of a roster on the waiting list as one group: all are seated, or none.
+
+    Where one of them cannot be, nobody waits. Raises ``ClassNotOpen`` or ``TooManyLines``.
+    """
+    _refuse(training_class, lines)
+    facts = {"rows": len(lines), "channel": channel, "consent": "paper"}
+    log(training_class, "training.bring_roster", user=by, data=facts)
+    people: list[Person] = []
+    with transaction.atomic():
+        _hold_everybody(lines)
+        outcomes = [
+            _may_wait(line, first, training_class, people, by=by, channel=channel)
+            for line, first in _with_first(lines)
+        ]
+        try:
+            if all(outcome.is_good for outcome in outcomes):
+                join(people, training_class, by=by, channel=channel, label=label)
+                return outcomes
+        except ValidationError as refusal:
+            outcomes = [_refused(line, refusal) for line in lines]
+        transaction.set_rollback(True)
+    return [_held_back(outcome) for outcome in outcomes]
+
+
+def _may_wait(
+    line: Line,
+    first: int | None,
+    training_class: TrainingClass,
+    people: list[Person],
+    *,
+    by: User,
+    channel: Channel,
+) -> Outcome:
+    """Enter the person of a line among ``people``, if nothing speaks against it."""
+    facts = None
+    try:
+        facts = _cleaned(line, first)
+        person = _entered(facts, _known(facts), by=by, channel=channel)
+        if reasons := reasons_not_to_enrol(person, training_class):
+            raise NotEligible(reasons)
+    except ValidationError as refusal:
+        return _refused(line, _fit_to_tell(refusal, facts, by))
+    people.append(person)
+    return Outcome(line, Verdict.WAITS)
 
 
 @transaction.atomic
@@ -328,6 +379,6 @@ def _refused(line: Line, refusal: ValidationError) -> Outcome:
 
 
 def _held_back(outcome: Outcome) -> Outcome:
-    if outcome.verdict == Verdict.SEATED:
+    if outcome.verdict in {Verdict.SEATED, Verdict.WAITS}:
         return replace(outcome, verdict=Verdict.HELD_BACK)
     return outcome

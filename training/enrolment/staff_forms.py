@@ -46,6 +46,14 @@ class StaffForm(forms.Form):
         ),
         required=False,
     )
+    wait = forms.BooleanField(
+        label=_("If there are too few seats: all of them onto the waiting list, together"),
+        help_text=_(
+            "They are offered seats when there are enough for all of them. Each of them is told by "
+            "message, and one of them answers for all."
+        ),
+        required=False,
+    )
 
 
 def written_lines(data):

@@ -20,7 +20,7 @@ from training.orders.states import OrderState
 from training.organisations.reach import reach_of
 from training.people.sessions import login_required
 
-from .rosters import Line, Outcome, Verdict, seat_roster, withdraw_staff
+from .rosters import Line, Outcome, Verdict, queue_roster, seat_roster, withdraw_staff
 from .rules import reasons_class_is_closed
 from .staff_forms import (
     FIRST_LINES,
@@ -88,8 +88,10 @@ def _enrol(request, offer):
             by=request.user,
             channel=Channel.EMPLOYER,
             offer=offer,
-            all_or_none=form.cleaned_data["all_or_none"],
+            all_or_none=form.cleaned_data["all_or_none"] or form.cleaned_data["wait"],
         )
+        if form.cleaned_data["wait"] and not all(row.is_good for row in outcomes):
+            outcomes = _queued(request, offer, lines)
     except ValidationError as refusal:
         form.add_error(None, refusal)
         return _page(request, offer, _unpasted(form), _asked(lines, FIRST_LINES))
@@ -98,6 +100,17 @@ def _enrol(request, offer):
     if not left:
         return redirect("training:staff", offer.line.order_id, offer.training_class_id)
     return _page(request, offer, _unpasted(form), left)
+
+
+def _queued(request, offer, lines):
+    """Those who could not all be seated wait together; the name of the firm stands at the group."""
+    return queue_roster(
+        offer.training_class,
+        lines,
+        by=request.user,
+        channel=Channel.EMPLOYER,
+        label=offer.line.order.employer.name,
+    )
 
 
 def _tell(request, outcomes: list[Outcome]):
@@ -114,6 +127,13 @@ def _tell(request, outcomes: list[Outcome]):
             "%(count)d was in the class already.", "%(count)d were in the class already.", already
         )
         messages.info(request, sentence % {"count": already})
+    if waiting := counted[Verdict.WAITS]:
+        sentence = ngettext(
+            "%(count)d of your people waits for a seat.",
+            "%(count)d of your people wait for seats, together.",
+            waiting,
+        )
+        messages.success(request, sentence % {"count": waiting})
     if counted[Verdict.HELD_BACK]:
         messages.warning(
             request, _("Nobody was enrolled, because not all of them can be. See below why.")
@@ -146,7 +166,7 @@ def _asked(lines, count):
 
 
 def _ticks(request):
-    return {name: name in request.POST for name in ("agreed", "all_or_none")}
+    return {name: name in request.POST for name in ("agreed", "all_or_none", "wait")}
 
 
 def _unpasted(form):

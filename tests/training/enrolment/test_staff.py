@@ -68,7 +68,7 @@ def test_the_page_offers_twelve_lines_and_more_keep_what_is_written(boss, offer)
 
     assert len(page.context["asked"]) == 13
     assertContains(page, id_number(1))
-    assert page.context["form"].initial == {"agreed": True, "all_or_none": True}
+    assert page.context["form"].initial == {"agreed": True, "all_or_none": True, "wait": False}
     assert not Person.objects.exists()
 
 
@@ -311,3 +311,35 @@ def test_somebody_known_without_an_agreement_agrees_through_the_paper(boss, offe
 
     person.refresh_from_db()
     assert person.consented_at
+
+
+def test_an_employers_people_wait_together_when_seats_are_too_few(boss, offer):
+    EnrolmentFactory.create_batch(9, training_class=offer.training_class)
+
+    page = boss.post(page_of(offer), staff(1, 2, wait="on"), follow=True)
+
+    assertContains(page, "2 of your people wait for seats, together.")
+    queue = offer.training_class.waiting.in_queue()
+    assert {(row.channel, row.party.label) for row in queue} == {
+        (Channel.EMPLOYER, offer.line.order.employer.name)
+    }
+    assert offer.training_class.parties.get().members.count() == 2
+
+
+def test_nobody_waits_when_one_of_them_cannot(boss, offer):
+    EnrolmentFactory.create_batch(9, training_class=offer.training_class)
+    bad = staff(1, 2, wait="on")
+    bad["id_number"][1] = "445102197403120001"
+
+    page = boss.post(page_of(offer), bad)
+
+    assertContains(page, "a digit is wrong")
+    assert not offer.training_class.waiting.exists()
+    assert not Person.objects.filter(phone__startswith="139").exists()
+
+
+def test_who_finds_seats_does_not_wait(boss, offer):
+    boss.post(page_of(offer), staff(1, 2, wait="on"))
+
+    assert offer.training_class.enrolments.seated().count() == 2
+    assert not offer.training_class.waiting.exists()
