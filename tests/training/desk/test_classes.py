@@ -289,7 +289,8 @@ def test_a_class_that_is_over_is_concluded_with_its_trainees(manager, training_c
 
     training_class.refresh_from_db()
     assert training_class.state == ClassState.CONCLUDED
-    (trainee,) = page.context["sections"][0].context
+    [trainees] = [row for row in page.context["sections"] if row.slug == "trainees"]
+    (trainee,) = trainees.context
     assert "The theory test was not taken." in trainee.shortfalls
 
 
