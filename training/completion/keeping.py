@@ -87,7 +87,8 @@ def _delete_records(person: Person) -> None:
         seat, enrolment.seat = enrolment.seat, None
         enrolment.state = EnrolmentState.WITHDRAWN  # for the moment until it goes, too
         enrolment.save(update_fields=["seat", "state"])
-        give_back(seat, enrolment.training_class)
+        if seat:
+            give_back(seat, enrolment.training_class)
     for records in (person.enrolments.all(), person.services.all()):
         try:
             unname_history(list(records))

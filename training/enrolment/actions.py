@@ -41,18 +41,17 @@ def enrol(
         .select_related("region")
         .get(pk=person.pk)
     )
-    seats = seats_taken_by([person])
-    for seat in seats:
-        if seat.training_class_id == training_class.pk and seat.state in SEATED:
-            return seat
-    answer = eligibility(person, training_class, seats)
+    taken = seats_taken_by([person])
+    for enrolment in taken:
+        if enrolment.training_class_id == training_class.pk and enrolment.state in SEATED:
+            return enrolment
+    answer = eligibility(person, training_class, taken)
     training_class = ledger.hold_class(training_class)
     if training_class.state != ClassState.APPROVED or training_class.is_over:
         raise ClassNotOpen
     if answer.against:
         raise NotEligible([str(reason.sentence) for reason in answer.against])
-    asked = {"by": by, "channel": channel, "held_by": held_by}
-    seat = ledger.find_seat(training_class, person, **asked)
+    seat = ledger.find_seat(training_class, person, by=by, channel=channel, held_by=held_by)
     if seat is None:
         raise refusal_of(training_class)
     if seat.use == SeatUse.OFFERED:

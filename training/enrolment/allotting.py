@@ -77,10 +77,10 @@ def reserve_seats(
         raise ClassNotOpen
     ledger.open_seats(training_class)
     now = timezone.now()
-    free = ledger.free_now(training_class, now).filter(ledger.unreserved(now))
-    free = (
-        [] if training_class.waiting.in_queue().exists() else list(free.order_by("-number")[:seats])
-    )
+    rows = ledger.free_now(training_class, now).filter(ledger.unreserved(now))
+    free = list(rows.order_by("-number")[:seats])
+    if training_class.waiting.in_queue().exists():
+        free = []  # they are for those who wait
     if len(free) < seats:
         raise NotEnoughFree(len(free))
     reserve = Reserve(
@@ -133,8 +133,15 @@ def seat_beyond(
     if waiting:
         end_waiting(waiting, WaitingState.SEATED, training_class, by=by, reason=reason)
     seat = ledger.one_more(training_class, reason.strip()[:200])
-    asked = {"channel": Channel.BUREAU, "answer": answer, "reason": reason.strip()}
-    enrolment = sit_down(person, training_class, seat, by=by, **asked)
+    enrolment = sit_down(
+        person,
+        training_class,
+        seat,
+        by=by,
+        channel=Channel.BUREAU,
+        answer=answer,
+        reason=reason.strip(),
+    )
     waiting_list.serve(training_class)
     return enrolment
 
@@ -170,8 +177,8 @@ def merge_classes(
         raise NotMergeable(why)
     ledger.open_seats(target)
     now = timezone.now()
-    free = ledger.free_now(target, now).filter(ledger.unreserved(now))
-    free = list(free.order_by("number")[: len(seated)])
+    rows = ledger.free_now(target, now).filter(ledger.unreserved(now))
+    free = list(rows.order_by("number")[: len(seated)])
     for enrolment, seat in zip(seated, free, strict=True):
         _move_over(enrolment, source, target, seat, reason, by)
     _move_queue(source, target)

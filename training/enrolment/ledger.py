@@ -5,8 +5,9 @@ ignores the row lock, but there the transaction itself is IMMEDIATE and waits it
 """
 
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Case, Exists, Model, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from training.classes.models import TrainingClass
@@ -24,7 +25,7 @@ def hold_class(training_class: TrainingClass) -> TrainingClass:
     return classes.select_for_update(of=("self",)).get(pk=training_class.pk)
 
 
-def hold_class_of(row: Model) -> TrainingClass:
+def hold_class_of(row: Any) -> TrainingClass:
     """The class of ``row``, held; should the row have moved to another class meanwhile (two were
     merged), that one."""
     while True:
@@ -73,7 +74,7 @@ def find_seat(
     waiting = Waiting.objects.in_queue().filter(training_class=training_class)
     seats = (
         training_class.ledger.filter(mine | (free & kept) | anyone)
-        .annotate(order=order, queue=Exists(waiting))
+        .annotate(order=order, others_wait=Exists(waiting))
         .select_related("offered_to")
         .order_by("order", "number")
     )
@@ -81,7 +82,10 @@ def find_seat(
     if found is None and not training_class.ledger.filter(number=training_class.seats).exists():
         open_seats(training_class)  # nobody has sat here yet
         found = seats.first()
-    return None if found and found.order == ANYBODYS and found.queue else found
+    if found is None or (found.order == ANYBODYS and found.others_wait):
+        return None
+    found.queue = found.others_wait
+    return found
 
 
 ANYBODYS = 2
@@ -97,7 +101,7 @@ def _mine(person: Person | None, held_by: str) -> Q:
 def _entitled(person: Person | None, by: User | None, channel: Channel, moment: datetime) -> Q:
     """Reserved seats for whoever this is."""
     entitled = Q(pk=None)
-    if person and person.region_id:
+    if person and person.region:
         entitled |= Q(reserve__region__code__in=person.region.codes_upwards)
     if channel == Channel.EMPLOYER:
         entitled |= Q(reserve__employer__in=reach_of(by).employers)

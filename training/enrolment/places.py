@@ -39,7 +39,9 @@ class Place:
 
     @property
     def offered(self) -> bool:
-        return self.waiting.state == WaitingState.OFFERED and self.waiting.until > timezone.now()
+        until = self.waiting.until
+        stands = until is not None and until > timezone.now()
+        return stands and self.waiting.state == WaitingState.OFFERED
 
     @property
     def reasons(self) -> list[str]:
@@ -141,7 +143,7 @@ def waiting_of(user: Visitor) -> QuerySet[Waiting]:
 def ended_for(user: Visitor, since: datetime) -> list[Waiting]:
     """Places that ended without a seat lately, so that nobody wonders where theirs went."""
     ended = [WaitingState.EXPIRED, WaitingState.STRUCK, WaitingState.UNSERVED]
-    rows = Waiting.objects.filter(person__user=user, state__in=ended, closed_at__gte=since)
+    rows = Waiting.objects.filter(person__user=user.pk, state__in=ended, closed_at__gte=since)
     return list(with_class(rows).order_by("-closed_at"))
 
 

@@ -84,6 +84,8 @@ class Reserve(models.Model):
 class Seat(models.Model):
     """One seat of one class, and what it is used for now."""
 
+    queue: bool  # of the seat that `ledger.find_seat` finds: whether people wait for the class
+
     training_class = models.ForeignKey(
         TrainingClass,
         verbose_name=_("training class"),

@@ -189,16 +189,17 @@ def serve(training_class: TrainingClass) -> list[Waiting]:
         unit = _still_eligible(unit, training_class, now)  # noqa: PLW2901
         if not unit:
             continue
-        if len(unit) > training_class.seats:  # the class became smaller than the group
-            passed.append(unit[0].party)
+        party = unit[0].party
+        if party and len(unit) > training_class.seats:  # the class became smaller than the group
+            passed.append(party)
         elif len(unit) <= len(free):
             until = _answer_by(training_class, book, now)
             made += [_offer(row, free.pop(0), until, now) for row in unit]
             _keep_no_longer(passed)
-        elif _kept_for(unit[0].party, book, now):
-            break
+        elif party and not _kept_for(party, book, now):
+            passed.append(party)
         else:
-            passed.append(unit[0].party)
+            break
     return made
 
 
@@ -287,7 +288,9 @@ def accept(waiting: Waiting, *, by: User | None, channel: Channel | None = None)
     if waiting.state == WaitingState.SEATED:
         seats = training_class.enrolments.seated()
         return list(seats.filter(person__in=[row.person for row in together(waiting)]))
-    if waiting.state != WaitingState.OFFERED or waiting.until <= timezone.now():
+    if not (waiting.until and waiting.state == WaitingState.OFFERED):
+        raise NothingOffered
+    if waiting.until <= timezone.now():
         raise NothingOffered
     return accept_held(waiting, training_class, by=by, channel=channel)
 
@@ -307,9 +310,12 @@ def accept_held(
         seat, row.seat = row.seat, None
         row.state, row.closed_at = WaitingState.SEATED, timezone.now()
         row.save(update_fields=["seat", "state", "closed_at"])
+        if seat is None:  # the database would have refused such a row
+            continue
         ledger.put_to_use(seat, SeatUse.TAKEN)
-        asked = {"channel": channel or row.channel, "answer": answers[row.pk]}
-        made.append(sit_down(row.person, training_class, seat, by=by, **asked))
+        how = channel or Channel(row.channel)
+        answer = answers[row.pk]
+        made.append(sit_down(row.person, training_class, seat, by=by, channel=how, answer=answer))
     return made
 
 
