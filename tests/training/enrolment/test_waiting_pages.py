@@ -135,7 +135,7 @@ MY_QUERIES = 24
 
 def test_the_queue_tells_that_a_moved_place_was_moved(client, training_class, worker):
     join(client, training_class, people=[worker.pk])
-    [other] = waiting_list.join([PersonFactory()], training_class, by=None)
+    [other] = waiting_list.join([PersonFactory(name="王大勇")], training_class, by=None)
     waiting_list.move(other, 1, "下周上岗", by=None)
     row = training_class.waiting.get(person=worker)
 
