@@ -54,8 +54,7 @@ def test_every_picture_is_taken(sit_down_as, calendar):
             if name == "roll":
                 press(page, "Set everyone not called to present")
             if name == "class-seats":
-                page.locator("#seats").scroll_into_view_if_needed()
-                page.evaluate("document.querySelector('#seats').scrollIntoView()")
+                page.evaluate("document.querySelector('[id*=seats]').scrollIntoView()")
             if name in WHOLE:
                 unroll(page, screen)
             keep(page.screenshot(), folder / f"{name}-{screen['width']}.png")
