@@ -1,5 +1,3 @@
-from collections.abc import Sequence
-
 from django.db import transaction
 
 from training.classes.models import TrainingClass
@@ -14,7 +12,7 @@ from .allotting import holder_of
 from .eligibility import eligibility, seats_taken_by
 from .errors import ClassFull, ClassNotOpen, NotEligible, OthersWait
 from .models import Enrolment
-from .seating import get_up, hold_people, sit_down
+from .seating import get_up, sit_down
 from .seats import Waiting
 from .states import SEATED, VOUCHED, Channel, EnrolmentState, SeatUse
 
@@ -94,19 +92,6 @@ def _answers_for(by: User | None, id_number: str) -> bool:
     """Whether nobody else answers for the person of this number."""
     others = Person.objects.with_id_number(id_number).filter(region__isnull=False)
     return not others.exclude(pk__in=Person.objects.visible_to(deciding(by)).values("pk")).exists()
-
-
-@transaction.atomic
-def enrol_together(
-    people: Sequence[Person],
-    training_class: TrainingClass,
-    *,
-    by: User | None,
-    channel: Channel = Channel.SELF,
-) -> list[Enrolment]:
-    """All of ``people``, or none of them: the first refusal undoes the others."""
-    hold_people(person.pk for person in people)  # all of them before the class
-    return [enrol(person, training_class, by=by, channel=channel) for person in people]
 
 
 @transaction.atomic
